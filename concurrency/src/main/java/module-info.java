@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Managed executors, closeable channels, and time that a test can control. */
+@NullMarked
+module dev.touchstone.concurrency {
+  requires static transitive org.jspecify;
+  requires org.slf4j;
+}

@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The design patterns that carry a concurrency, ordering, failure or lifecycle rule, as components. */
+@NullMarked
+module dev.touchstone.patterns {
+  requires static transitive org.jspecify;
+  requires org.slf4j;
+}
