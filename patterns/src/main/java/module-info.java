@@ -7,4 +7,5 @@ module dev.touchstone.patterns {
   requires org.slf4j;
 
   exports dev.touchstone.patterns.lazy;
+  exports dev.touchstone.patterns.observe;
 }
