@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.touchstone.concurrency {
   requires static transitive org.jspecify;
   requires org.slf4j;
+
+  exports dev.touchstone.concurrency.time;
 }
