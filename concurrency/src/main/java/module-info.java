@@ -6,5 +6,6 @@ module dev.touchstone.concurrency {
   requires static transitive org.jspecify;
   requires org.slf4j;
 
+  exports dev.touchstone.concurrency.channel;
   exports dev.touchstone.concurrency.time;
 }

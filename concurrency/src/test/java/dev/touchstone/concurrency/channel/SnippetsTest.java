@@ -1,0 +1,34 @@
+package dev.touchstone.concurrency.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+/** The examples that the documentation of this package shows. */
+class SnippetsTest {
+
+  @Test
+  void channel() throws Exception {
+    var lines = new ArrayList<String>();
+
+    // @start region="channel"
+    Channel<String> channel = Channel.buffered(16);
+    var producer = Thread.startVirtualThread(() -> {
+      try (channel) { // closes the channel, with or without a failure
+        for (var i = 1; i <= 3; i++) {
+          channel.send("line " + i);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    for (var line : channel) { // ends when the channel is closed and empty
+      lines.add(line);
+    }
+    // @end
+
+    producer.join();
+    assertThat(lines).containsExactly("line 1", "line 2", "line 3");
+  }
+}
