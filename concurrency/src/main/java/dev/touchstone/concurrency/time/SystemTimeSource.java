@@ -6,9 +6,12 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import java.time.Duration;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,16 +56,9 @@ final class SystemTimeSource implements TimeSource {
   @Override
   public Timer schedule(Runnable action, Duration delay) {
     requireNonNull(action, "action");
-    var future = Timers.EXECUTOR.schedule(() -> run(action), Nanos.of(delay), NANOSECONDS);
-    return () -> future.cancel(false);
-  }
-
-  private static void run(Runnable action) {
-    try {
-      action.run();
-    } catch (Throwable failure) {
-      log.error("A timer's action failed: {}", action, failure);
-    }
+    var timer = new OnceTimer(action);
+    timer.future = Timers.EXECUTOR.schedule(timer, Nanos.of(delay), NANOSECONDS);
+    return timer;
   }
 
   private static void parkManaged(Runnable park) {
@@ -95,6 +91,42 @@ final class SystemTimeSource implements TimeSource {
     @Override
     public boolean isReleasable() {
       return parked;
+    }
+  }
+
+  /** Decides between start and cancel, which a {@link Future} does not: it can cancel a start. */
+  private static final class OnceTimer extends AtomicBoolean implements Timer, Runnable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Runnable action;
+
+    /** Set before anybody can cancel; the timer's thread does not read it. */
+    private transient @Nullable Future<?> future;
+
+    OnceTimer(Runnable action) {
+      this.action = action;
+    }
+
+    @Override
+    public void run() {
+      if (!compareAndSet(false, true)) {
+        return;
+      }
+      try {
+        action.run();
+      } catch (Throwable failure) {
+        log.error("The action of a timer failed: {}", action, failure);
+      }
+    }
+
+    @Override
+    public boolean cancel() {
+      if (!compareAndSet(false, true)) {
+        return false;
+      }
+      requireNonNull(future).cancel(false);
+      return true;
     }
   }
 
