@@ -7,5 +7,6 @@ module dev.touchstone.concurrency {
   requires org.slf4j;
 
   exports dev.touchstone.concurrency.channel;
+  exports dev.touchstone.concurrency.executor;
   exports dev.touchstone.concurrency.time;
 }

@@ -1,0 +1,524 @@
+package dev.touchstone.concurrency.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.touchstone.concurrency.executor.PooledTask.Delivery;
+import dev.touchstone.concurrency.time.TimeSource;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An executor that runs a bounded number of tasks at once, queues a bounded number of others, and
+ * does what its {@link Saturation} says with those beyond.
+ *
+ * <p>This one runs at most 64 tasks on virtual threads; a submitter waits while 1,000 more are
+ * queued, and leaving the block waits for them:
+ * {@snippet class="dev.touchstone.concurrency.executor.SnippetsTest" region="executor"}
+ *
+ * <p>A {@linkplain #virtual virtual} executor starts a virtual thread when there is a place for a
+ * task, so queued tasks are objects and not threads; the thread ends when there is nothing left to
+ * run. A {@linkplain #platform platform} executor starts its threads on demand and keeps them.
+ * Either way one thread may run several tasks in turn: thread-locals that a task leaves behind are
+ * seen by the next.
+ *
+ * <p>Tasks start in the order of their acceptance. All methods may be called by any thread. Only
+ * {@code submit} and {@code execute} under a policy that waits, the {@code invoke} methods, {@link
+ * #awaitTermination}, {@link #drain} and {@link #close} block.
+ *
+ * <p>A task that submits to its own executor and waits there for a place or for the result keeps its
+ * own place meanwhile: if all places wait like that, nothing moves. Use separate executors for tasks
+ * that wait for each other.
+ */
+public final class ManagedExecutor implements ExecutorService {
+
+  private static final Logger log = LoggerFactory.getLogger(ManagedExecutor.class);
+
+  enum Mode {
+    VIRTUAL,
+    PLATFORM
+  }
+
+  private final Dispatcher dispatcher;
+  private final Duration grace;
+  private final Saturation saturation;
+
+  private ManagedExecutor(Builder options) {
+    dispatcher = new Dispatcher(options);
+    grace = options.grace;
+    saturation = options.saturation;
+  }
+
+  /**
+   * Returns a builder for an executor on virtual threads, for tasks that mostly wait.
+   *
+   * <p>By default it runs 256 tasks at once.
+   *
+   * @param name names the executor in messages and its threads
+   * @throws IllegalArgumentException if the name is blank
+   */
+  public static Builder virtual(String name) {
+    return new Builder(name, Mode.VIRTUAL, 256);
+  }
+
+  /**
+   * Returns a builder for an executor on platform threads, for tasks that mostly compute.
+   *
+   * <p>By default it runs as many tasks at once as there are processors.
+   *
+   * @param name names the executor in messages and its threads
+   * @throws IllegalArgumentException if the name is blank
+   */
+  public static Builder platform(String name) {
+    return new Builder(name, Mode.PLATFORM, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Returns the name of this executor. */
+  public String name() {
+    return dispatcher.name();
+  }
+
+  // Tasks
+
+  /**
+   * Runs the command some time later.
+   *
+   * <p>What it throws goes to the {@link FailureListener}.
+   *
+   * @throws TaskRejectedException if the command was not accepted; it will not run
+   */
+  @Override
+  public void execute(Runnable command) {
+    requireNonNull(command, "command");
+    var work = Executors.callable(command);
+    dispatcher.accept(new PooledTask<>(dispatcher, work, command, Delivery.LISTENER));
+  }
+
+  /**
+   * Runs the work some time later.
+   *
+   * @throws TaskRejectedException if the work was not accepted; it will not run
+   */
+  @Override
+  public <T extends @Nullable Object> Task<T> submit(Callable<T> work) {
+    var task = task(work);
+    dispatcher.accept(task);
+    return task;
+  }
+
+  /**
+   * Runs the work some time later; the result of the task is null.
+   *
+   * @throws TaskRejectedException if the work was not accepted; it will not run
+   */
+  @Override
+  public Task<?> submit(Runnable work) {
+    return this.<@Nullable Object>submit(work, null);
+  }
+
+  /**
+   * Runs the work some time later; the result of the task is the given one.
+   *
+   * @throws TaskRejectedException if the work was not accepted; it will not run
+   */
+  @Override
+  public <T extends @Nullable Object> Task<T> submit(Runnable work, T result) {
+    requireNonNull(work, "work");
+    Callable<T> call = () -> {
+      work.run();
+      return result;
+    };
+    var task = new PooledTask<T>(dispatcher, call, work, Delivery.RESULT);
+    dispatcher.accept(task);
+    return task;
+  }
+
+  /**
+   * Runs the work some time later, unless the caller is interrupted before it is accepted.
+   *
+   * @throws InterruptedException if the flag was set on entry or while waiting for a place; the work
+   *     will not run
+   * @throws TaskRejectedException if the work was not accepted for another reason
+   */
+  public <T extends @Nullable Object> Task<T> submitInterruptibly(Callable<T> work)
+      throws InterruptedException {
+    var task = task(work);
+    dispatcher.acceptInterruptibly(task, saturation);
+    return task;
+  }
+
+  private <T extends @Nullable Object> PooledTask<T> task(Callable<T> work) {
+    requireNonNull(work, "work");
+    return new PooledTask<>(dispatcher, work, work, Delivery.RESULT);
+  }
+
+  /**
+   * Runs all and waits until all are done.
+   *
+   * @return futures in the order of the collection, all done
+   * @throws InterruptedException if interrupted; what has not ended is cancelled
+   * @throws TaskRejectedException if one was not accepted; the others are cancelled
+   */
+  @Override
+  public <T extends @Nullable Object> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks) throws InterruptedException {
+    return invocations(saturation).all(tasks);
+  }
+
+  /**
+   * Runs all and waits until all are done or the time is over; what has not ended by then is
+   * cancelled.
+   *
+   * @return futures in the order of the collection, all done
+   * @throws InterruptedException if interrupted; what has not ended is cancelled
+   * @throws TaskRejectedException if one was not accepted, for another reason than the time; the
+   *     others are cancelled
+   */
+  @Override
+  public <T extends @Nullable Object> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    var limit = Duration.of(timeout, unit.toChronoUnit());
+    var deadline = dispatcher.time().deadlineAfter(limit);
+    return invocationsUntil(deadline).allUntil(tasks, deadline);
+  }
+
+  /**
+   * Runs the tasks and returns the result of the first that succeeds; the others are cancelled.
+   *
+   * @throws ExecutionException if none succeeds; the cause is the last failure
+   * @throws InterruptedException if interrupted; all are cancelled
+   * @throws IllegalArgumentException if there are no tasks
+   * @throws TaskRejectedException if one was not accepted; the others are cancelled
+   */
+  @Override
+  public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
+      throws InterruptedException, ExecutionException {
+    return invocations(saturation).any(tasks);
+  }
+
+  /**
+   * Runs the tasks and returns the result of the first that succeeds in time; the others are
+   * cancelled.
+   *
+   * @throws ExecutionException if none succeeds; the cause is the last failure
+   * @throws TimeoutException if none has succeeded before the time is over
+   * @throws InterruptedException if interrupted; all are cancelled
+   * @throws IllegalArgumentException if there are no tasks
+   * @throws TaskRejectedException if one was not accepted; the others are cancelled
+   */
+  @Override
+  public <T extends @Nullable Object> T invokeAny(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    var limit = Duration.of(timeout, unit.toChronoUnit());
+    var deadline = dispatcher.time().deadlineAfter(limit);
+    return invocationsUntil(deadline).anyUntil(tasks, deadline);
+  }
+
+  private Invocations invocations(Saturation saturation) {
+    return new Invocations(dispatcher.time(), new Invocations.Submission() {
+      @Override
+      public <T extends @Nullable Object> Task<T> submit(Callable<T> work)
+          throws InterruptedException {
+        var task = task(work);
+        dispatcher.acceptInterruptibly(task, saturation);
+        return task;
+      }
+    });
+  }
+
+  private Invocations invocationsUntil(long deadline) {
+    var left = Duration.ofNanos(deadline - dispatcher.time().nanoTime());
+    return invocations(saturation.atMost(left));
+  }
+
+  // Control
+
+  /**
+   * Changes how many tasks may run at once.
+   *
+   * <p>After a decrease no running task is disturbed; no other starts until fewer run than allowed.
+   *
+   * @throws IllegalArgumentException if {@code concurrency} is less than 1
+   */
+  public void resize(int concurrency) {
+    dispatcher.resize(Builder.atLeast(1, concurrency, "concurrency"));
+  }
+
+  /**
+   * Lets no task start until {@link #resume} or the shutdown.
+   *
+   * <p>Running tasks go on; new ones are queued, and the queue is as bounded as ever. Without effect
+   * after the shutdown.
+   */
+  public void pause() {
+    dispatcher.pause();
+  }
+
+  /** Lets tasks start again. Without effect if not paused. */
+  public void resume() {
+    dispatcher.resume();
+  }
+
+  // Reports
+
+  /** Returns what this executor did until now. */
+  public ExecutorSnapshot snapshot() {
+    return dispatcher.snapshot();
+  }
+
+  /**
+   * Returns the tasks that run now with their stacks, the longest running first.
+   *
+   * <p>Takes a stack trace of each thread; the list is a copy.
+   */
+  public List<RunningTask> running() {
+    return dispatcher.running();
+  }
+
+  // The end
+
+  /**
+   * Accepts no more tasks; those accepted will run, also if the executor was paused.
+   *
+   * <p>Submitters that wait for a place are rejected. Does not wait.
+   */
+  @Override
+  public void shutdown() {
+    dispatcher.shutdown();
+  }
+
+  /**
+   * Accepts no more tasks, and cancels those accepted: queued ones never start, running ones are
+   * interrupted, and the results of all are cancelled. Does not wait.
+   *
+   * @return what never started, in the form described at {@link DrainReport#neverStarted}
+   */
+  @Override
+  public List<Runnable> shutdownNow() {
+    return dispatcher.stop().neverStarted();
+  }
+
+  /** Returns whether no more tasks are accepted. */
+  @Override
+  public boolean isShutdown() {
+    return dispatcher.isShutdown();
+  }
+
+  /** Returns whether all tasks have ended after a shutdown. None starts after this was true. */
+  @Override
+  public boolean isTerminated() {
+    return dispatcher.isTerminated();
+  }
+
+  /**
+   * Waits until all tasks have ended after a shutdown.
+   *
+   * @return whether they have; false if the time is over
+   * @throws InterruptedException if the flag was set on entry or while waiting
+   */
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    return dispatcher.awaitTermination(Duration.of(timeout, unit.toChronoUnit()));
+  }
+
+  /**
+   * Accepts no more tasks, lets those accepted run for the given time, then cancels the rest, waits
+   * another 250 ms at most for them to end, and tells how it went.
+   *
+   * <p>An interruption cancels the rest at once; the flag is set when this returns. Draining twice
+   * is allowed; each call reports what it saw.
+   *
+   * @param grace how long to let tasks run; zero or negative cancels at once
+   */
+  public DrainReport drain(Duration grace) {
+    return dispatcher.drain(requireNonNull(grace, "grace"));
+  }
+
+  /**
+   * Drains with the grace of this executor, and logs a warning if a task had to be cancelled.
+   *
+   * <p>Closing again after that returns at once.
+   */
+  @Override
+  public void close() {
+    if (isTerminated()) {
+      return;
+    }
+    var report = drain(grace);
+    if (!report.isClean()) {
+      log.warn(
+          "Executor '{}' was closed with {} tasks cancelled, {} never started, {} still running: {}",
+          name(),
+          report.cancelled(),
+          report.neverStarted().size(),
+          report.stuck().size(),
+          report.stuck());
+    }
+  }
+
+  @Override
+  public String toString() {
+    var now = snapshot();
+    return "ManagedExecutor[%s, %d of %d active, %d queued, %d completed, %d failed]"
+        .formatted(
+            now.name(),
+            now.active(),
+            now.concurrency(),
+            now.queued(),
+            now.completed(),
+            now.failed());
+  }
+
+  /** Builds a {@link ManagedExecutor}. Reusable after a build; not for several threads. */
+  public static final class Builder {
+
+    final String name;
+    final Mode mode;
+    int concurrency;
+    int queue = 1_000;
+    Saturation saturation = Saturation.BLOCK;
+    Duration grace = Duration.ofSeconds(30);
+    TimeSource timeSource = TimeSource.system();
+    FailureListener failureListener = FailureListener.logging();
+    private @Nullable ThreadFactory threadFactory;
+    private boolean isDaemon;
+
+    private Builder(String name, Mode mode, int concurrency) {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("name must not be blank");
+      }
+      this.name = name;
+      this.mode = mode;
+      this.concurrency = concurrency;
+    }
+
+    /**
+     * Sets how many tasks run at once, at least 1. The default is 256 for virtual threads and the
+     * number of processors for platform threads.
+     *
+     * @throws IllegalArgumentException if {@code concurrency} is less than 1
+     */
+    public Builder concurrency(int concurrency) {
+      this.concurrency = atLeast(1, concurrency, "concurrency");
+      return this;
+    }
+
+    /**
+     * Sets how many accepted tasks may wait for a place, at least 0. The default is 1,000.
+     *
+     * @throws IllegalArgumentException if {@code queue} is negative
+     */
+    public Builder queue(int queue) {
+      this.queue = atLeast(0, queue, "queue");
+      return this;
+    }
+
+    /** Sets what happens to a task when the queue is full. The default is to wait. */
+    public Builder saturation(Saturation saturation) {
+      this.saturation = requireNonNull(saturation, "saturation");
+      return this;
+    }
+
+    /**
+     * Sets how long {@link #close} lets tasks run before it cancels them. The default is 30 s; zero
+     * cancels at once.
+     *
+     * @throws IllegalArgumentException if {@code grace} is negative
+     */
+    public Builder grace(Duration grace) {
+      if (grace.isNegative()) {
+        throw new IllegalArgumentException("grace must not be negative, was " + grace);
+      }
+      this.grace = grace;
+      return this;
+    }
+
+    /** Sets where time comes from. The default is real time. Meant for tests. */
+    public Builder timeSource(TimeSource timeSource) {
+      this.timeSource = requireNonNull(timeSource, "timeSource");
+      return this;
+    }
+
+    /**
+     * Sets what makes the threads. The default makes threads named after the executor.
+     *
+     * <p>It is asked when a place is free for a task and no thread is idle. If it returns null or
+     * throws, or the thread does not start, the task is rejected.
+     */
+    public Builder threadFactory(ThreadFactory threadFactory) {
+      this.threadFactory = requireNonNull(threadFactory, "threadFactory");
+      return this;
+    }
+
+    /**
+     * Lets the virtual machine exit while tasks run. By default the platform threads keep it alive;
+     * virtual threads never do.
+     */
+    public Builder daemon() {
+      isDaemon = true;
+      return this;
+    }
+
+    /** Sets who hears of failures that no result can carry. The default logs them. */
+    public Builder failureListener(FailureListener failureListener) {
+      this.failureListener = requireNonNull(failureListener, "failureListener");
+      return this;
+    }
+
+    /**
+     * Returns a running executor with these settings.
+     *
+     * @throws IllegalStateException if both a thread factory and {@code daemon} were set
+     */
+    public ManagedExecutor build() {
+      if (isDaemon && threadFactory != null) {
+        throw new IllegalStateException(
+            "daemon has no effect on a threadFactory: let the factory make daemon threads");
+      }
+      return new ManagedExecutor(copy());
+    }
+
+    private Builder copy() {
+      var copy = new Builder(name, mode, concurrency);
+      copy.queue = queue;
+      copy.saturation = saturation;
+      copy.grace = grace;
+      copy.timeSource = timeSource;
+      copy.failureListener = failureListener;
+      copy.threadFactory = threads();
+      return copy;
+    }
+
+    ThreadFactory threads() {
+      if (threadFactory != null) {
+        return threadFactory;
+      }
+      return switch (mode) {
+        case VIRTUAL -> Thread.ofVirtual().name(name + "-", 1).factory();
+        case PLATFORM ->
+          Thread.ofPlatform().daemon(isDaemon).name(name + "-", 1).factory();
+      };
+    }
+
+    static int atLeast(int least, int value, String option) {
+      if (value < least) {
+        throw new IllegalArgumentException(
+            "%s must be at least %d, was %d".formatted(option, least, value));
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.touchstone.concurrency.executor;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Nested;
+
+/** Runs the contract for the executors of this module, and for those of the JDK. */
+class ExecutorContractTest {
+
+  @Nested
+  class OnVirtualThreads extends ExecutorContract {
+
+    @Override
+    ExecutorService create() {
+      return ManagedExecutor.virtual("contract")
+          .concurrency(2)
+          .grace(Duration.ofMinutes(1))
+          .build();
+    }
+  }
+
+  @Nested
+  class OnPlatformThreads extends ExecutorContract {
+
+    @Override
+    ExecutorService create() {
+      return ManagedExecutor.platform("contract").concurrency(2).build();
+    }
+  }
+
+  @Nested
+  class WithCallerRuns extends ExecutorContract {
+
+    @Override
+    ExecutorService create() {
+      return ManagedExecutor.virtual("contract")
+          .concurrency(64)
+          .queue(0)
+          .saturation(Saturation.CALLER_RUNS)
+          .build();
+    }
+  }
+
+  @Nested
+  class OfAFixedPoolOfTheJdk extends ExecutorContract {
+
+    @Override
+    ExecutorService create() {
+      return Executors.newFixedThreadPool(2);
+    }
+  }
+
+  @Nested
+  class OfThreadsPerTaskOfTheJdk extends ExecutorContract {
+
+    @Override
+    ExecutorService create() {
+      return Executors.newVirtualThreadPerTaskExecutor();
+    }
+  }
+
+  @Nested
+  class OfAForkJoinPool extends ExecutorContract {
+
+    @Override
+    ExecutorService create() {
+      return new ForkJoinPool(2);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.touchstone.concurrency.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** The examples that the documentation of this package shows. */
+class SnippetsTest {
+
+  @Test
+  void executor() throws Exception {
+    var pages = new ArrayList<String>();
+
+    // @start region="executor"
+    try (var io = ManagedExecutor.virtual("io").concurrency(64).queue(1_000).build()) {
+      var first = io.submit(() -> load("a"));
+      var second = io.submit(() -> load("b"));
+      pages.addAll(List.of(first.get(), second.get()));
+    }
+    // @end
+
+    assertThat(pages).containsExactly("page a", "page b");
+  }
+
+  @Test
+  void saturation() throws Exception {
+    var go = new CountDownLatch(1);
+    var rejections = new ArrayList<String>();
+
+    // @start region="saturation"
+    try (var cpu = ManagedExecutor.platform("cpu")
+        .concurrency(1)
+        .queue(1)
+        .saturation(Saturation.REJECT)
+        .build()) {
+      cpu.execute(() -> awaitQuietly(go));
+      cpu.execute(() -> awaitQuietly(go));
+      try {
+        cpu.execute(() -> awaitQuietly(go));
+      } catch (TaskRejectedException full) {
+        rejections.add(full.reason() + ": " + full.active() + " run, " + full.queued() + " wait");
+      }
+      go.countDown();
+    }
+    // @end
+
+    assertThat(rejections).containsExactly("SATURATED: 1 run, 1 wait");
+  }
+
+  @Test
+  void cancellation() throws Exception {
+    try (var io = ManagedExecutor.virtual("io").build()) {
+      // @start region="cancellation"
+      var task = io.submit(() -> {
+        new CountDownLatch(1).await(); // waits until it is interrupted
+        return "never";
+      });
+      task.whenDone((result, failure) -> assertThat(failure).hasMessageContaining("cancelled"));
+
+      task.cancel(true);
+
+      assertThat(task.isCancelled()).isTrue();
+      // @end
+    }
+  }
+
+  @Test
+  void drain() throws Exception {
+    var never = new CountDownLatch(1);
+
+    // @start region="drain"
+    var executor = ManagedExecutor.virtual("jobs").concurrency(1).build();
+    var running = executor.submit(() -> awaitQuietly(never));
+    Runnable queued = () -> awaitQuietly(never);
+    executor.execute(queued);
+
+    DrainReport report = executor.drain(Duration.ofMillis(10));
+
+    assertThat(report.isClean()).isFalse();
+    assertThat(report.neverStarted()).contains(queued);
+    assertThat(report.stuck()).isEmpty(); // the running one obeyed the interruption
+    assertThat(running.isCancelled()).isTrue();
+    // @end
+  }
+
+  @Test
+  void closed() {
+    var executor = ManagedExecutor.virtual("io").build();
+    executor.close();
+
+    assertThatExceptionOfType(TaskRejectedException.class)
+        .isThrownBy(() -> executor.execute(() -> {}))
+        .withMessage("executor 'io' is shut down; submit before close, or stop the submitters first"
+            + " (0 active, 0 queued)");
+  }
+
+  private static String load(String name) {
+    return "page " + name;
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException cancelled) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
