@@ -4,5 +4,17 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.touchstone.apiclient {
   requires static transitive org.jspecify;
+  requires transitive okhttp3;
+  requires transitive tools.jackson.databind;
+  requires kotlin.stdlib;
+  requires okio;
   requires org.slf4j;
+
+  exports dev.touchstone.apiclient;
+  exports dev.touchstone.apiclient.auth;
+  exports dev.touchstone.apiclient.json;
+  exports dev.touchstone.apiclient.network;
+  exports dev.touchstone.apiclient.observe;
+  exports dev.touchstone.apiclient.retry;
+  exports dev.touchstone.apiclient.time;
 }

@@ -1,0 +1,428 @@
+package dev.touchstone.apiclient;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.touchstone.apiclient.retry.RetryPolicy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request and the type of its answer; an immutable value that can be sent any number of times.
+ *
+ * {@snippet class="dev.touchstone.apiclient.SnippetsTest" region="request"}
+ *
+ * <p>The template is relative to the base URL of the client, whose path is kept; or it is absolute,
+ * with a scheme. Its variables are percent-encoded so that no value can leave its segment. A leading
+ * slash makes no difference.
+ *
+ * @param <T> the type of the answer
+ */
+public final class ApiRequest<T extends @Nullable Object> {
+
+  /* RFC 9110 section 9.2.2, and QUERY, which its draft defines as safe. */
+  private static final Set<String> IDEMPOTENT =
+      Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY");
+
+  private final Builder parts;
+  private final ResponseType type;
+
+  private ApiRequest(Builder parts, ResponseType type) {
+    this.parts = parts;
+    this.type = type;
+  }
+
+  /** Starts a GET request. See {@link #of(String, String, Object...)}. */
+  public static Builder get(String template, Object... variables) {
+    return of("GET", template, variables);
+  }
+
+  /** Starts a GET request of an absolute URL. See {@link #of(String, URI)}. */
+  public static Builder get(URI uri) {
+    return of("GET", uri);
+  }
+
+  /** Starts a POST request. See {@link #of(String, String, Object...)}. */
+  public static Builder post(String template, Object... variables) {
+    return of("POST", template, variables);
+  }
+
+  /** Starts a PUT request. See {@link #of(String, String, Object...)}. */
+  public static Builder put(String template, Object... variables) {
+    return of("PUT", template, variables);
+  }
+
+  /** Starts a PATCH request. See {@link #of(String, String, Object...)}. */
+  public static Builder patch(String template, Object... variables) {
+    return of("PATCH", template, variables);
+  }
+
+  /** Starts a DELETE request. See {@link #of(String, String, Object...)}. */
+  public static Builder delete(String template, Object... variables) {
+    return of("DELETE", template, variables);
+  }
+
+  /**
+   * Starts a request.
+   *
+   * @param method the method, in upper case
+   * @param template a path with variables in braces, such as {@code repos/{owner}/{name}}; it may
+   *     hold a query, but no fragment
+   * @param variables one value for each variable, in order; {@link Object#toString} is used
+   * @throws IllegalArgumentException if the number of values is wrong, a value is empty, a segment
+   *     would be {@code .} or {@code ..}, or a variable stands in the host of an absolute template
+   */
+  public static Builder of(String method, String template, Object... variables) {
+    requireNonNull(template, "template");
+    if (template.indexOf('#') >= 0) {
+      throw new IllegalArgumentException("a template has no fragment, but this has: " + template);
+    }
+    return new Builder(method, summaryOf(template), UriTemplate.expand(template, variables));
+  }
+
+  /**
+   * Starts a request of an absolute URL, which is used as it is.
+   *
+   * @throws IllegalArgumentException if {@code uri} is not an absolute http or https URL
+   */
+  public static Builder of(String method, URI uri) {
+    return new Builder(method, templateOf(uri), withoutFragment(uri));
+  }
+
+  /** Returns the method. */
+  public String method() {
+    return parts.method;
+  }
+
+  /** Returns whether sending the request twice has the effect of sending it once. */
+  public boolean isIdempotent() {
+    return parts.idempotent || IDEMPOTENT.contains(parts.method);
+  }
+
+  /** Returns the time limit of the whole call; empty if the client's applies. */
+  public Optional<Duration> timeout() {
+    return Optional.ofNullable(parts.timeout);
+  }
+
+  /**
+   * Returns this request with another absolute URL: the next page, say. The query of this request
+   * is dropped; its headers and all else stay.
+   *
+   * @throws IllegalArgumentException if {@code uri} is not an absolute http or https URL
+   */
+  public ApiRequest<T> withUri(URI uri) {
+    var copy = parts.copy();
+    copy.template = templateOf(uri);
+    copy.path = withoutFragment(uri);
+    copy.query = List.of();
+    return new ApiRequest<>(copy, type);
+  }
+
+  /** Returns this request with a query parameter set, in place of all of that name. */
+  public ApiRequest<T> withQuery(String name, Object value) {
+    requireNonNull(value, "value");
+    var copy = parts.copy();
+    copy.query =
+        parts.query.stream().filter(parameter -> !parameter.name.equals(name)).toList();
+    return new ApiRequest<>(copy.query(name, value), type);
+  }
+
+  /** Returns a builder that starts from this request. */
+  public Builder toBuilder() {
+    return parts.copy();
+  }
+
+  /** Returns the method and the template, without the values of the variables. */
+  public RequestSummary summary() {
+    return new RequestSummary(parts.method, parts.template);
+  }
+
+  /** Returns the method and the template, without the values of the variables. */
+  @Override
+  public String toString() {
+    return summary().toString();
+  }
+
+  ResponseType type() {
+    return type;
+  }
+
+  String path() {
+    return parts.path;
+  }
+
+  /** Appends the query, where {@code url} has a question mark if it has a query already. */
+  void appendQuery(StringBuilder url) {
+    for (var parameter : parts.query) {
+      url.append(url.indexOf("?") < 0 ? '?' : '&');
+      UriTemplate.encode(parameter.name, url);
+      url.append('=');
+      UriTemplate.encode(parameter.value, url);
+    }
+  }
+
+  /** Returns names and values in turn. */
+  List<String> headers() {
+    return parts.headers;
+  }
+
+  @Nullable
+  Object json() {
+    return parts.json;
+  }
+
+  @Nullable
+  BodySource body() {
+    return parts.body;
+  }
+
+  boolean hasBody() {
+    return parts.body != null || parts.json != null;
+  }
+
+  boolean accepts(int status) {
+    return (status >= 200 && status < 300) || parts.accepted.contains(status);
+  }
+
+  Optional<Duration> attemptTimeout() {
+    return Optional.ofNullable(parts.attemptTimeout);
+  }
+
+  Optional<Long> maxBytes() {
+    return Optional.ofNullable(parts.maxBytes);
+  }
+
+  RetryPolicy policy(RetryPolicy ofClient) {
+    return requireNonNull(parts.retry.apply(ofClient), "retry");
+  }
+
+  private static String summaryOf(String template) {
+    var query = template.indexOf('?');
+    return query < 0 ? template : template.substring(0, query);
+  }
+
+  private static String withoutFragment(URI uri) {
+    var text = uri.toString();
+    var fragment = text.indexOf('#');
+    return fragment < 0 ? text : text.substring(0, fragment);
+  }
+
+  private static String templateOf(URI uri) {
+    var scheme = uri.getScheme();
+    if (scheme == null || uri.getHost() == null || !scheme.matches("(?i)https?")) {
+      throw new IllegalArgumentException("uri must be an absolute http or https URL with a host");
+    }
+    var port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return scheme + "://" + uri.getHost() + port + uri.getRawPath();
+  }
+
+  private record Parameter(String name, String value) {}
+
+  /** Builds an {@link ApiRequest}. Reusable after a build; not for several threads. */
+  public static final class Builder {
+
+    private final String method;
+    private String template;
+    private String path;
+    private List<Parameter> query = List.of();
+    private List<String> headers = List.of();
+    private Set<Integer> accepted = Set.of();
+    private boolean idempotent;
+    private UnaryOperator<RetryPolicy> retry = UnaryOperator.identity();
+    private @Nullable Object json;
+    private @Nullable BodySource body;
+    private @Nullable Duration timeout;
+    private @Nullable Duration attemptTimeout;
+    private @Nullable Long maxBytes;
+
+    private Builder(String method, String template, String path) {
+      if (!method.equals(method.toUpperCase(Locale.ROOT)) || method.isBlank()) {
+        throw new IllegalArgumentException("method must be in upper case, was " + method);
+      }
+      this.method = method;
+      this.template = template;
+      this.path = path;
+    }
+
+    private Builder copy() {
+      var copy = new Builder(method, template, path);
+      copy.query = query;
+      copy.headers = headers;
+      copy.accepted = accepted;
+      copy.idempotent = idempotent;
+      copy.retry = retry;
+      copy.json = json;
+      copy.body = body;
+      copy.timeout = timeout;
+      copy.attemptTimeout = attemptTimeout;
+      copy.maxBytes = maxBytes;
+      return copy;
+    }
+
+    /**
+     * Adds a query parameter, percent-encoded.
+     *
+     * @param value what {@link Object#toString} shows; null adds nothing, and an {@link Iterable}
+     *     adds one parameter for each element
+     */
+    public Builder query(String name, @Nullable Object value) {
+      requireNonNull(name, "name");
+      var longer = new ArrayList<>(query);
+      if (value instanceof Iterable<?> values) {
+        values.forEach(each -> longer.add(new Parameter(name, String.valueOf(each))));
+      } else if (value != null) {
+        longer.add(new Parameter(name, value.toString()));
+      }
+      query = List.copyOf(longer);
+      return this;
+    }
+
+    /**
+     * Adds a header field. If the client has a default of that name, this one takes its place.
+     *
+     * @throws IllegalArgumentException if a character is not allowed in a header
+     */
+    public Builder header(String name, String value) {
+      Headers.of(name, value);
+      var longer = new ArrayList<>(headers);
+      longer.add(name);
+      longer.add(value);
+      headers = List.copyOf(longer);
+      return this;
+    }
+
+    /** Sets the body to a value, written as JSON once per call. Replaces any other body. */
+    public Builder json(Object value) {
+      this.json = requireNonNull(value, "value");
+      this.body = null;
+      return this;
+    }
+
+    /** Sets the body. Replaces any other body. */
+    public Builder body(BodySource body) {
+      this.body = requireNonNull(body, "body");
+      this.json = null;
+      return this;
+    }
+
+    /**
+     * Declares that the server treats this request as idempotent, whatever its method, so that it
+     * may be retried after it may have been applied.
+     */
+    public Builder idempotent() {
+      this.idempotent = true;
+      return this;
+    }
+
+    /**
+     * Limits the whole call: waiting, attempts, redirects, reading the body. The default is the
+     * client's.
+     *
+     * @throws IllegalArgumentException if {@code total} is zero or negative
+     */
+    public Builder timeout(Duration total) {
+      this.timeout = Checks.positive(total, "timeout");
+      return this;
+    }
+
+    /**
+     * Limits each attempt, redirects and reading the body included. The default is the client's.
+     *
+     * @throws IllegalArgumentException if {@code each} is zero or negative
+     */
+    public Builder attemptTimeout(Duration each) {
+      this.attemptTimeout = Checks.positive(each, "attemptTimeout");
+      return this;
+    }
+
+    /**
+     * Limits the body of the answer. The default is the client's. Does not apply to {@link
+     * ApiClient#stream}.
+     *
+     * @throws IllegalArgumentException if {@code max} is less than 1
+     */
+    public Builder maxResponseBytes(long max) {
+      this.maxBytes = Checks.atLeastOne(max, "maxResponseBytes");
+      return this;
+    }
+
+    /**
+     * Takes answers with the given statuses for results, as those from 200 to 299 are, and not for
+     * errors.
+     */
+    public Builder alsoAccept(int... statuses) {
+      var more = new HashSet<>(accepted);
+      for (var status : statuses) {
+        more.add(status);
+      }
+      accepted = Set.copyOf(more);
+      return this;
+    }
+
+    /** Changes the retry policy of the client for this request. */
+    public Builder retry(UnaryOperator<RetryPolicy> change) {
+      this.retry = requireNonNull(change, "change");
+      return this;
+    }
+
+    /**
+     * Returns the request, whose answer is JSON of the given type.
+     *
+     * @throws IllegalArgumentException if the method is GET or HEAD and there is a body
+     */
+    public <R> ApiRequest<R> as(Class<R> type) {
+      return build(new ResponseType.Json(requireNonNull(type, "type")));
+    }
+
+    /**
+     * Returns the request, whose answer is JSON of the given type.
+     *
+     * @throws IllegalArgumentException if the method is GET or HEAD and there is a body
+     */
+    public <R> ApiRequest<R> as(TypeRef<R> type) {
+      return build(new ResponseType.Json(type.type()));
+    }
+
+    /**
+     * Returns the request, whose answer is text in the charset that it names, else UTF-8.
+     *
+     * @throws IllegalArgumentException if the method is GET or HEAD and there is a body
+     */
+    public ApiRequest<String> asText() {
+      return build(new ResponseType.Text());
+    }
+
+    /**
+     * Returns the request, whose answer is taken as it comes.
+     *
+     * @throws IllegalArgumentException if the method is GET or HEAD and there is a body
+     */
+    public ApiRequest<byte[]> asBytes() {
+      return build(new ResponseType.Bytes());
+    }
+
+    /**
+     * Returns the request, whose answer has a status and headers, and a body that is skipped: null.
+     *
+     * @throws IllegalArgumentException if the method is GET or HEAD and there is a body
+     */
+    public ApiRequest<@Nullable Void> discard() {
+      return build(new ResponseType.Nothing());
+    }
+
+    private <R extends @Nullable Object> ApiRequest<R> build(ResponseType type) {
+      var hasBody = body != null || json != null;
+      if (hasBody && (method.equals("GET") || method.equals("HEAD"))) {
+        throw new IllegalArgumentException(method + " must not have a body");
+      }
+      return new ApiRequest<>(copy(), type);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.touchstone.apiclient;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * The content of a request.
+ *
+ * <p>Whether it can be sent a second time is a property of the content, never guessed: a request
+ * whose body is not replayable is not retried once a byte of it was asked for.
+ */
+public interface BodySource {
+
+  /** Returns the media type, such as {@code text/csv; charset=utf-8}. */
+  String contentType();
+
+  /** Returns the number of bytes, or -1 if it is not known. The default is -1. */
+  default long length() {
+    return -1;
+  }
+
+  /** Returns whether {@link #writeTo} may be called more than once. The default is true. */
+  default boolean isReplayable() {
+    return true;
+  }
+
+  /**
+   * Writes the content; called once per attempt.
+   *
+   * @param sink where to; not to be closed
+   * @throws IOException if the content cannot be read, or the sink fails
+   */
+  void writeTo(OutputStream sink) throws IOException;
+
+  /** Returns a replayable body of the given bytes, which are copied. */
+  static BodySource of(String contentType, byte[] content) {
+    return new BytesBody(requireNonNull(contentType, "contentType"), content.clone());
+  }
+
+  /** Returns a replayable body of the given text in UTF-8, as {@code text/plain}. */
+  static BodySource of(String text) {
+    return new BytesBody("text/plain; charset=utf-8", text.getBytes(UTF_8));
+  }
+
+  /** Returns a replayable body that is read from a file for each attempt. */
+  static BodySource of(String contentType, Path file) {
+    requireNonNull(file, "file");
+    return new StreamBody(
+        requireNonNull(contentType, "contentType"), () -> Files.newInputStream(file));
+  }
+
+  /**
+   * Returns a body that can be sent once.
+   *
+   * @param content asked for one stream, which is closed after it was sent
+   */
+  static BodySource once(String contentType, Supplier<? extends InputStream> content) {
+    return new OneShotBody(
+        requireNonNull(contentType, "contentType"), requireNonNull(content, "content"));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.touchstone.apiclient;
+
+import dev.touchstone.apiclient.time.Deadline;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** What the attempts of one call have in common. For one thread, the handle aside. */
+final class CallContext {
+
+  final ClientSettings settings;
+  final Call.Factory transport;
+  final BooleanSupplier closed;
+  final ApiRequest<?> request;
+  final CallHandle handle;
+  final HttpUrl url;
+  final Target target;
+  final @Nullable BodySource body;
+  final Duration timeout;
+  final Deadline deadline;
+
+  /* A 401 is answered with another credential once per call, however many attempts it makes. */
+  boolean refreshed;
+
+  CallContext(
+      ClientSettings settings,
+      Call.Factory transport,
+      BooleanSupplier closed,
+      ApiRequest<?> request,
+      CallHandle handle) {
+    this.settings = settings;
+    this.transport = transport;
+    this.closed = closed;
+    this.request = request;
+    this.handle = handle;
+    url = settings.url(request);
+    target = settings.target(url, request);
+    body = encode(settings, request);
+    timeout = request.timeout().orElse(settings.timeout());
+    deadline = Deadline.after(timeout, settings.time());
+  }
+
+  boolean isReplayable() {
+    return body == null || body.isReplayable();
+  }
+
+  /**
+   * Checks that the call may go on.
+   *
+   * @param sofar how far it got
+   * @param cause what went wrong because it may not; null if nothing did
+   * @throws CancelledException if it was cancelled, interrupted, or its client closed
+   */
+  void checkNotCancelled(Delivery sofar, @Nullable Throwable cause) {
+    if (handle.isCancelled()) {
+      throw new CancelledException(request.summary(), "cancelled", sofar, cause);
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancelledException(request.summary(), "interrupted", sofar, cause);
+    }
+    if (closed.getAsBoolean()) {
+      throw new CancelledException(request.summary(), "the client was closed", sofar, cause);
+    }
+  }
+
+  DeadlineException late(Delivery sofar, @Nullable Throwable cause) {
+    return new DeadlineException(request.summary(), timeout, sofar, cause);
+  }
+
+  private static @Nullable BodySource encode(ClientSettings settings, ApiRequest<?> request) {
+    var json = request.json();
+    if (json == null) {
+      return request.body();
+    }
+    try {
+      return new BytesBody("application/json", settings.codec().write(json));
+    } catch (IOException | RuntimeException notJson) {
+      throw settings.notWritable(request, notJson);
+    }
+  }
+}

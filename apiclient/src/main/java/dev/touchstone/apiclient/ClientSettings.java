@@ -1,0 +1,113 @@
+package dev.touchstone.apiclient;
+
+import dev.touchstone.apiclient.auth.RequestAuthenticator;
+import dev.touchstone.apiclient.json.JsonCodec;
+import dev.touchstone.apiclient.network.RedirectRules;
+import dev.touchstone.apiclient.observe.Redaction;
+import dev.touchstone.apiclient.retry.RetryPolicy;
+import dev.touchstone.apiclient.time.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** What all calls of a client have in common. Immutable. */
+record ClientSettings(
+    @Nullable HttpUrl baseUrl,
+    JsonCodec codec,
+    @Nullable RequestAuthenticator authenticator,
+    Set<Target> credentialOrigins,
+    okhttp3.Headers defaultHeaders,
+    RetryPolicy retry,
+    RedirectRules redirects,
+    Redaction redaction,
+    ErrorMapper errors,
+    Duration timeout,
+    Duration attemptTimeout,
+    long maxResponseBytes,
+    int maxErrorBytes,
+    TimeSource time,
+    Supplier<? extends RandomGenerator> random,
+    Function<ApiRequest<?>, String> grouping) {
+
+  /** Returns the absolute URL of a request. */
+  HttpUrl url(ApiRequest<?> request) {
+    var path = request.path();
+    var text = new StringBuilder(128);
+    if (!path.contains("://")) {
+      text.append(base(request));
+      var start = 0;
+      while (start < path.length() && path.charAt(start) == '/') {
+        start++;
+      }
+      text.append(path, start, path.length());
+    } else {
+      text.append(path);
+    }
+    request.appendQuery(text);
+    return HttpUrl.get(text.toString());
+  }
+
+  private String base(ApiRequest<?> request) {
+    if (baseUrl == null) {
+      throw new IllegalArgumentException(request
+          + " is relative, but the client has no base URL; give it one, or send an absolute URL");
+    }
+    return baseUrl.toString();
+  }
+
+  Target target(HttpUrl url, ApiRequest<?> request) {
+    return Target.of(url, grouping.apply(request));
+  }
+
+  /** Returns whether credentials may travel to a URL. */
+  boolean trusts(HttpUrl url) {
+    for (var origin : credentialOrigins) {
+      if (origin.isOriginOf(url)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the header fields of a request before credentials. */
+  okhttp3.Headers headers(ApiRequest<?> request, HttpUrl url) {
+    var headers =
+        (baseUrl == null || trusts(url) ? defaultHeaders : harmless(defaultHeaders)).newBuilder();
+    var own = request.headers();
+    for (var i = 0; i < own.size(); i += 2) {
+      headers.removeAll(own.get(i));
+    }
+    for (var i = 0; i < own.size(); i += 2) {
+      headers.add(own.get(i), own.get(i + 1));
+    }
+    if (request.type() instanceof ResponseType.Json && headers.get("Accept") == null) {
+      headers.add("Accept", "application/json");
+    }
+    return headers.build();
+  }
+
+  /** Returns the fields that may travel to an origin that they were not meant for. */
+  okhttp3.Headers harmless(okhttp3.Headers headers) {
+    var kept = new okhttp3.Headers.Builder();
+    for (var i = 0; i < headers.size(); i++) {
+      if (redaction.shows(headers.name(i))) {
+        kept.add(headers.name(i), headers.value(i));
+      }
+    }
+    return kept.build();
+  }
+
+  RuntimeException notWritable(ApiRequest<?> request, Exception cause) {
+    return new IllegalArgumentException(
+        request + ": the body could not be written as JSON; check its type", cause);
+  }
+
+  Optional<? extends HttpStatusException> mapped(ErrorContext error) {
+    return errors.map(error);
+  }
+}

@@ -1,0 +1,230 @@
+package dev.touchstone.apiclient;
+
+import dev.touchstone.apiclient.auth.Challenge;
+import dev.touchstone.apiclient.auth.Credential;
+import dev.touchstone.apiclient.network.RedirectRules.Decision;
+import dev.touchstone.apiclient.network.RedirectRules.Follow;
+import dev.touchstone.apiclient.network.RedirectRules.Keep;
+import dev.touchstone.apiclient.network.RedirectRules.Refuse;
+import dev.touchstone.apiclient.time.Deadline;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt: credentials, the wire, redirects. For one thread. */
+final class Exchange {
+
+  private static final int UNAUTHORIZED = 401;
+
+  private final CallContext call;
+  private final Deadline limit;
+  private final boolean limitIsDeadline;
+  private PhaseListener phase = new PhaseListener();
+  private @Nullable InterruptibleCall wire;
+  private int status;
+
+  // What the next hop sends.
+  private HttpUrl url;
+  private String method;
+  private okhttp3.Headers headers;
+  private @Nullable BodySource body;
+
+  Exchange(CallContext call) {
+    this.call = call;
+    var settings = call.settings;
+    var attempt = call.request.attemptTimeout().orElse(settings.attemptTimeout());
+    var own = Deadline.after(attempt, settings.time());
+    limitIsDeadline = call.deadline.remainingNanos() <= own.remainingNanos();
+    limit = limitIsDeadline ? call.deadline : own;
+    url = call.url;
+    method = call.request.method();
+    headers = settings.headers(call.request, url);
+    body = call.body;
+  }
+
+  /** Returns the last status received; 0 if none was. */
+  int status() {
+    return status;
+  }
+
+  /** Returns the URL of the last request sent. */
+  HttpUrl url() {
+    return url;
+  }
+
+  /**
+   * Sends the request and returns the answer that is not a redirect, to be closed by the caller.
+   *
+   * @throws ApiException if there is no answer, or its status is not one that the request accepts
+   */
+  Response send() {
+    for (var hops = 0; ; ) {
+      var outgoing = new OutgoingRequest(method, url, headers, body);
+      var credential = authorize(outgoing);
+      var response = execute(outgoing.toOkHttp());
+      status = response.code();
+      if (status == UNAUTHORIZED && credential != null && isRefreshed(credential, response)) {
+        response.close();
+        continue;
+      }
+      switch (decide(response, hops)) {
+        case Keep keep -> {
+          return accepted(response);
+        }
+        case Refuse refused ->
+          throw new UnexpectedStatusException(context(response), refused.reason());
+        case Follow follow -> {
+          response.close();
+          follow(follow);
+          hops++;
+        }
+      }
+    }
+  }
+
+  /** Returns the body of an answer. */
+  BodyStream body(Response response, long maxBytes) {
+    if (wire == null) {
+      throw new IllegalStateException("send() must come first");
+    }
+    return new BodyStream(response.body().byteStream(), wire, maxBytes);
+  }
+
+  /** Returns what a failure of the connection means for the call. */
+  ApiException lost(IOException failure) {
+    var delivery = phase.delivery(failure);
+    call.checkNotCancelled(delivery, failure);
+    if ((isCallTimeout(failure) && limitIsDeadline) || call.deadline.isPassed()) {
+      return call.late(delivery, failure);
+    }
+    return new TransportException(
+        call.request.summary(), delivery, phase.bodyIsAtFault(failure), failure);
+  }
+
+  /* OkHttp's connect and read timeouts are of a subtype; this is the limit that execute() set. */
+  private static boolean isCallTimeout(IOException failure) {
+    return failure.getClass() == InterruptedIOException.class
+        && "timeout".equals(failure.getMessage());
+  }
+
+  private @Nullable Credential authorize(OutgoingRequest outgoing) {
+    var authenticator = call.settings.authenticator();
+    return authenticator == null || !call.settings.trusts(url)
+        ? null
+        : authenticator.authorize(outgoing, limit);
+  }
+
+  private boolean isRefreshed(Credential used, Response response) {
+    var authenticator = call.settings.authenticator();
+    if (authenticator == null || call.refreshed || !bodyIsReplayable()) {
+      return false;
+    }
+    call.refreshed = true;
+    var challenge = new Challenge(UNAUTHORIZED, Headers.of(response.headers()));
+    try {
+      return authenticator.refresh(used, challenge, limit);
+    } catch (RuntimeException | Error failure) {
+      response.close();
+      throw failure;
+    }
+  }
+
+  private Response execute(Request request) {
+    call.checkNotCancelled(Delivery.NOT_SENT, null);
+    var nanos = limit.remainingNanos();
+    if (nanos == 0) {
+      throw limitIsDeadline
+          ? call.late(Delivery.NOT_SENT, null)
+          : lost(new InterruptedIOException("timeout"));
+    }
+    var okhttp = call.transport.newCall(request);
+    phase = new PhaseListener();
+    okhttp.addEventListener(phase);
+    okhttp.timeout().timeout(nanos, TimeUnit.NANOSECONDS);
+    call.handle.sending(okhttp);
+    wire = new InterruptibleCall(okhttp);
+    try {
+      return wire.run(okhttp::execute);
+    } catch (IOException failure) {
+      throw lost(failure);
+    }
+  }
+
+  private Decision decide(Response response, int hops) {
+    if (!response.isRedirect() || call.request.accepts(status)) {
+      return new Keep();
+    }
+    var decision = call.settings
+        .redirects()
+        .decide(status, response.header("Location"), method, url.uri(), hops);
+    return decision instanceof Follow follow && follow.keepsBody() && !bodyIsReplayable()
+        ? new Refuse("redirect that needs the body again, which cannot be sent twice")
+        : decision;
+  }
+
+  private boolean bodyIsReplayable() {
+    return body == null || body.isReplayable();
+  }
+
+  private void follow(Follow next) {
+    var to = HttpUrl.get(next.uri());
+    if (to == null) {
+      throw new IllegalStateException("a redirect must lead to an http or https URL");
+    }
+    if (next.leavesOrigin()) {
+      headers = call.settings.harmless(headers);
+    }
+    url = to;
+    method = next.method();
+    body = next.keepsBody() ? body : null;
+  }
+
+  private Response accepted(Response response) {
+    if (call.request.accepts(status)) {
+      return response;
+    }
+    var context = context(response);
+    var mapped = call.settings.mapped(context);
+    throw mapped.isPresent() ? mapped.get() : standard(context);
+  }
+
+  private static HttpStatusException standard(ErrorContext context) {
+    if (context.status() == 429) {
+      return new RateLimitedException(context);
+    }
+    return switch (context.status() / 100) {
+      case 4 -> new ClientErrorException(context);
+      case 5 -> new ServerErrorException(context);
+      default -> new UnexpectedStatusException(context);
+    };
+  }
+
+  /** Reads the start of the body and closes the answer. */
+  private ErrorContext context(Response response) {
+    var settings = call.settings;
+    try (response) {
+      return new ErrorContext(
+          call.request.summary(),
+          url.uri(),
+          status,
+          RetryAfterGuard.restore(response),
+          start(response),
+          settings.codec(),
+          settings.time().now());
+    }
+  }
+
+  private byte[] start(Response response) {
+    try {
+      return body(response, Long.MAX_VALUE).readNBytes(call.settings.maxErrorBytes());
+    } catch (IOException cut) {
+      // The status is what counts; an error page that broke off changes nothing about it.
+      call.checkNotCancelled(Delivery.ofStatus(status), cut);
+      return new byte[0];
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.touchstone.apiclient;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header fields of a message, in order; names are compared without regard to case.
+ *
+ * <p>Instances are immutable and safe for use by several threads. {@link #toString} shows names
+ * only: values may be secret.
+ */
+public final class Headers {
+
+  private final okhttp3.Headers fields;
+
+  private Headers(okhttp3.Headers fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * Returns headers of the given names and values.
+   *
+   * @param namesAndValues names at even, values at odd positions
+   * @throws IllegalArgumentException if a value is missing, or a character is not allowed
+   */
+  public static Headers of(String... namesAndValues) {
+    return new Headers(okhttp3.Headers.of(namesAndValues));
+  }
+
+  static Headers of(okhttp3.Headers fields) {
+    return new Headers(fields);
+  }
+
+  /** Returns the value of the first field of that name; empty if there is none. */
+  public Optional<String> first(String name) {
+    requireNonNull(name, "name");
+    // okhttp3.Headers.get returns the last field, but the first is the one that proxies honour.
+    for (var i = 0; i < fields.size(); i++) {
+      if (fields.name(i).equalsIgnoreCase(name)) {
+        return Optional.of(fields.value(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the values of all fields of that name, in order; empty if there is none. */
+  public List<String> all(String name) {
+    return fields.values(requireNonNull(name, "name"));
+  }
+
+  /** Returns the names, without duplicates, in alphabetical order. */
+  public Set<String> names() {
+    return fields.names();
+  }
+
+  okhttp3.Headers fields() {
+    return fields;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Headers that && fields.equals(that.fields);
+  }
+
+  @Override
+  public int hashCode() {
+    return fields.hashCode();
+  }
+
+  /** Returns the names of the fields, without their values. */
+  @Override
+  public String toString() {
+    return "Headers" + fields.names();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.touchstone.apiclient;
+
+import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
+import okhttp3.Call;
+
+/**
+ * Lets {@link Thread#interrupt} reach a blocked OkHttp call.
+ *
+ * <p>A platform thread that reads from a socket does not notice an interruption. It does, however,
+ * run {@link #implCloseChannel} of the channel that it is in, on the interrupting thread; this
+ * channel cancels the call, which closes the socket and wakes the reader. No watching thread and no
+ * second thread per call is needed.
+ */
+final class InterruptibleCall extends AbstractInterruptibleChannel {
+
+  /** A step of a call that may block. */
+  @FunctionalInterface
+  interface Step<R> {
+
+    /** Runs the step. */
+    R run() throws IOException;
+  }
+
+  private final Call call;
+
+  InterruptibleCall(Call call) {
+    this.call = call;
+  }
+
+  /**
+   * Runs a step that ends early with an {@link IOException} if this thread is interrupted. The
+   * interrupt status stays set.
+   */
+  <R> R run(Step<R> step) throws IOException {
+    var completed = false;
+    begin();
+    try {
+      var result = step.run();
+      completed = true;
+      return result;
+    } finally {
+      endQuietly(completed);
+    }
+  }
+
+  /* What end() throws only repeats the interrupt status, which the pipeline looks at anyway; the
+   * result of a step that completed just before must still be closed by its owner. */
+  private void endQuietly(boolean completed) {
+    try {
+      end(completed);
+    } catch (AsynchronousCloseException interrupted) {
+      call.cancel();
+    }
+  }
+
+  @Override
+  protected void implCloseChannel() {
+    call.cancel();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.touchstone.apiclient;
+
+/**
+ * What logs and exceptions say about a request: its method and its template with the variables not
+ * filled in, so that no secret in a path or a query is ever shown.
+ *
+ * @param method the method, such as {@code GET}
+ * @param template the template, or the scheme, host and path of an absolute URL
+ */
+public record RequestSummary(String method, String template) {
+
+  /** Returns the summary in the form {@code GET repos/{owner}/{name}}. */
+  @Override
+  public String toString() {
+    return method + " " + template;
+  }
+}

@@ -1,0 +1,206 @@
+package dev.touchstone.apiclient;
+
+import dev.touchstone.apiclient.retry.Failed;
+import dev.touchstone.apiclient.retry.RetryPolicy;
+import dev.touchstone.apiclient.retry.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the attempts of one call. For one thread.
+ *
+ * <p><b>Source:</b> RFC 9110 sections 9.2.2 (what may be retried) and 10.2.3 (Retry-After); the
+ * standard retry mode, version 2.1, of the AWS SDKs (budget, back-off by kind of failure).
+ */
+final class RetryLoop {
+
+  /*
+   * An attempt includes reading and decoding the answer: a body that breaks off is a failure of the
+   * connection like any other, and a client that decodes outside of its retries cannot retry it.
+   *
+   * What ends the loop, in this order: success; cancellation and deadline; the classifier; the last
+   * attempt; a wait that the server asks for and nobody wants to wait; a wait that would end after
+   * the deadline, in which case the caller learns now and not then; an empty budget.
+   *
+   * The server's wait is a lower bound, and all clients that were told the same second would come
+   * back in it: a little is added at random, never taken away.
+   */
+
+  /** Reads an answer; its failures are failures of the attempt. */
+  @FunctionalInterface
+  interface Reader<R extends @Nullable Object> {
+
+    /** Reads the answer and closes it. */
+    R read(Exchange exchange, Response response, Supplier<List<Attempt>> attempts);
+  }
+
+  private static final double SPREAD = 0.1;
+  private static final double LARGEST_SPREAD_NANOS = 1e9;
+
+  private final CallContext call;
+  private final RetryPolicy policy;
+  private final List<Attempt> attempts = new ArrayList<>(1);
+
+  private Optional<Verdict.Kind> lastRetry = Optional.empty();
+  private Duration waited = Duration.ZERO;
+  private Duration previousBackoff = Duration.ZERO;
+  private int failuresSincePushBack;
+
+  RetryLoop(CallContext call) {
+    this.call = call;
+    policy = call.request.policy(call.settings.retry());
+  }
+
+  <R extends @Nullable Object> R run(Reader<R> reader) {
+    while (true) {
+      var started = new Started();
+      try {
+        return attempt(started, reader);
+      } catch (ApiException failure) {
+        attempts.add(started.failed(failure));
+        waitOrThrow(failure);
+      }
+    }
+  }
+
+  private <R extends @Nullable Object> R attempt(Started started, Reader<R> reader) {
+    if (call.deadline.isPassed()) {
+      throw call.late(Delivery.NOT_SENT, null);
+    }
+    var exchange = new Exchange(call);
+    started.exchange = exchange;
+    var response = exchange.send();
+    var result = reader.read(exchange, response, started::soFar);
+    policy.budget().succeeded(call.target, lastRetry);
+    CallLog.succeeded(call, attempts.size() + 1);
+    return result;
+  }
+
+  private void waitOrThrow(ApiException failure) {
+    var verdict = failure instanceof DeadlineException || failure instanceof CancelledException
+        ? new Verdict.Stop("")
+        : policy.classifier().classify(failed(failure));
+    switch (verdict) {
+      case Verdict.Stop stop -> throw ended(failure, stop.reason());
+      case Verdict.Retry retry -> waitFor(retry, failure);
+    }
+  }
+
+  private Failed failed(ApiException failure) {
+    return new Failed(
+        call.request.method(),
+        call.request.isIdempotent(),
+        call.isReplayable(),
+        failure.ownDelivery(),
+        failure);
+  }
+
+  private void waitFor(Verdict.Retry retry, ApiException failure) {
+    if (attempts.size() >= policy.maxAttempts()) {
+      throw ended(failure, policy.maxAttempts() == 1 ? "" : "that was the last attempt");
+    }
+    if (retry.notBefore().isPresent()
+        && retry.notBefore().get().compareTo(policy.longestRetryAfter()) > 0) {
+      throw ended(
+          failure,
+          "the server asks to wait " + retry.notBefore().get() + ", longer than longestRetryAfter, "
+              + policy.longestRetryAfter());
+    }
+    var wait = wait(retry);
+    if (wait.compareTo(call.deadline.remaining()) >= 0) {
+      throw ended(
+          failure,
+          "the next attempt, in " + wait + ", would come after the time limit, " + call.timeout);
+    }
+    if (!policy.budget().tryWithdraw(call.target, retry.kind())) {
+      throw ended(failure, "the retry budget of " + call.target + " is used up");
+    }
+    CallLog.backingOff(call, attempts.size(), wait, failure);
+    sleep(wait, failure);
+    waited = wait;
+    lastRetry = Optional.of(retry.kind());
+  }
+
+  private Duration wait(Verdict.Retry retry) {
+    failuresSincePushBack++;
+    var random = call.settings.random().get();
+    var backoff = policy.backoff(retry.kind()).next(failuresSincePushBack, previousBackoff, random);
+    previousBackoff = backoff;
+    if (retry.notBefore().isEmpty()) {
+      return backoff;
+    }
+    failuresSincePushBack = 0;
+    previousBackoff = Duration.ZERO;
+    var least = retry.notBefore().get();
+    var wait = least.compareTo(backoff) > 0 ? least : backoff;
+    var spread = Math.min(wait.toNanos() * SPREAD, LARGEST_SPREAD_NANOS);
+    return wait.plusNanos((long) (spread * random.nextDouble()));
+  }
+
+  private void sleep(Duration wait, ApiException failure) {
+    try {
+      call.checkNotCancelled(Delivery.NOT_SENT, failure);
+      call.settings.time().sleep(wait);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw ended(
+          new CancelledException(
+              call.request.summary(),
+              call.handle.isCancelled() ? "cancelled" : "interrupted",
+              Delivery.NOT_SENT,
+              interrupted),
+          "");
+    } catch (CancelledException cancelled) {
+      throw ended(cancelled, "");
+    }
+  }
+
+  private ApiException ended(ApiException failure, String reason) {
+    failure.endedWith(attempts, reason);
+    CallLog.failed(call, failure);
+    return failure;
+  }
+
+  /** An attempt that is being made. */
+  private final class Started {
+
+    private final long nanos = call.settings.time().nanoTime();
+    private final Instant at = call.settings.time().now();
+    private @Nullable Exchange exchange;
+
+    /** Returns the attempts so far, this one included, as a success. */
+    List<Attempt> soFar() {
+      var last = toAttempt(Optional.empty(), Delivery.ANSWERED);
+      if (attempts.isEmpty()) {
+        return List.of(last);
+      }
+      var all = new ArrayList<>(attempts);
+      all.add(last);
+      return List.copyOf(all);
+    }
+
+    Attempt failed(ApiException failure) {
+      return toAttempt(Optional.of(failure), failure.ownDelivery());
+    }
+
+    private Attempt toAttempt(Optional<ApiException> failure, Delivery delivery) {
+      return new Attempt(
+          attempts.size() + 1,
+          at,
+          waited,
+          Duration.ofNanos(call.settings.time().nanoTime() - nanos),
+          exchange == null || exchange.status() == 0
+              ? OptionalInt.empty()
+              : OptionalInt.of(exchange.status()),
+          failure,
+          delivery);
+    }
+  }
+}

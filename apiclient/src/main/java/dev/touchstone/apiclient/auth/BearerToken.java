@@ -1,0 +1,42 @@
+package dev.touchstone.apiclient.auth;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.touchstone.apiclient.time.Deadline;
+import java.util.function.Supplier;
+
+/** Sends a token that somebody else looks after. */
+final class BearerToken implements RequestAuthenticator {
+
+  private final Supplier<String> token;
+
+  BearerToken(Supplier<String> token) {
+    this.token = requireNonNull(token, "token");
+  }
+
+  @Override
+  public Credential authorize(Outgoing request, Deadline deadline) {
+    var current = current();
+    request.setHeader("Authorization", "Bearer " + current);
+    return Credential.of(current);
+  }
+
+  @Override
+  public boolean refresh(Credential used, Challenge challenge, Deadline deadline) {
+    return !Credential.of(current()).equals(used);
+  }
+
+  private String current() {
+    var current = token.get();
+    if (current == null || current.isBlank()) {
+      throw new IllegalStateException("the supplier of the bearer token must return a token, but "
+          + (current == null ? "returned null" : "returned a blank string"));
+    }
+    return current;
+  }
+
+  @Override
+  public String toString() {
+    return "BearerToken[hidden]";
+  }
+}
