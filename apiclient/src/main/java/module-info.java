@@ -16,5 +16,6 @@ module dev.touchstone.apiclient {
   exports dev.touchstone.apiclient.network;
   exports dev.touchstone.apiclient.observe;
   exports dev.touchstone.apiclient.retry;
+  exports dev.touchstone.apiclient.testing;
   exports dev.touchstone.apiclient.time;
 }

@@ -74,6 +74,10 @@ final class BodyStream extends FilterInputStream {
     return false;
   }
 
+  /** Does nothing: the pipeline closes the answer, whatever a decoder thinks it owns. */
+  @Override
+  public void close() {}
+
   /** Reads what is left, so that a cut body is noticed and the connection can be used again. */
   void drain() throws IOException {
     var buffer = new byte[1024];
