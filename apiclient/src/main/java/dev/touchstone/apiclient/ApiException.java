@@ -3,6 +3,7 @@ package dev.touchstone.apiclient;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,7 @@ public abstract sealed class ApiException extends RuntimeException
   private Duration elapsed() {
     return attempts.stream()
         .map(attempt -> attempt.waitedBefore().plus(attempt.took()))
-        .reduce(Duration.ZERO, Duration::plus);
+        .reduce(Duration.ZERO, Duration::plus)
+        .truncatedTo(ChronoUnit.MILLIS);
   }
 }

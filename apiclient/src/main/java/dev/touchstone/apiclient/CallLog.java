@@ -1,12 +1,14 @@
 package dev.touchstone.apiclient;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log lines of calls: DEBUG for a call and a wait, WARN for a call given up after retries. They
- * show templates and statuses, never URLs, headers or bodies.
+ * The log lines of calls: INFO for a call that needed retries, which nobody would see otherwise, and
+ * DEBUG for all else. What is thrown is left to whoever catches it. The lines show templates and
+ * statuses, never URLs, headers or bodies.
  */
 final class CallLog {
 
@@ -15,26 +17,26 @@ final class CallLog {
   private CallLog() {}
 
   static void succeeded(CallContext call, int attempts) {
-    if (LOG.isDebugEnabled()) {
-      LOG.debug("{} succeeded after {} attempts, in {}", call.request, attempts, elapsed(call));
+    if (attempts > 1 && LOG.isInfoEnabled()) {
+      LOG.info("{} succeeded at attempt {}, after {}", call.request, attempts, elapsed(call));
+    } else if (LOG.isDebugEnabled()) {
+      LOG.debug("{} succeeded after {}", call.request, elapsed(call));
     }
   }
 
-  static void backingOff(CallContext call, int attempt, Duration wait, ApiException why) {
+  static void backingOff(int attempt, Duration wait, ApiException why) {
     if (LOG.isDebugEnabled()) {
       LOG.debug("attempt {} failed, waiting {}: {}", attempt, wait, why.getMessage());
     }
   }
 
-  static void failed(CallContext call, ApiException failure) {
-    if (failure.attempts().size() > 1 && !(failure instanceof CancelledException)) {
-      LOG.warn("{}", failure.getMessage());
-    } else if (LOG.isDebugEnabled()) {
+  static void failed(ApiException failure) {
+    if (LOG.isDebugEnabled()) {
       LOG.debug("{}", failure.getMessage());
     }
   }
 
   private static Duration elapsed(CallContext call) {
-    return call.timeout.minus(call.deadline.remaining());
+    return call.timeout.minus(call.deadline.remaining()).truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -122,7 +122,7 @@ final class RetryLoop {
     if (!policy.budget().tryWithdraw(call.target, retry.kind())) {
       throw ended(failure, "the retry budget of " + call.target + " is used up");
     }
-    CallLog.backingOff(call, attempts.size(), wait, failure);
+    CallLog.backingOff(attempts.size(), wait, failure);
     sleep(wait, failure);
     waited = wait;
     lastRetry = Optional.of(retry.kind());
@@ -164,7 +164,7 @@ final class RetryLoop {
 
   private ApiException ended(ApiException failure, String reason) {
     failure.endedWith(attempts, reason);
-    CallLog.failed(call, failure);
+    CallLog.failed(failure);
     return failure;
   }
 

@@ -31,7 +31,7 @@ enum StandardClassifier implements Classifier {
       case ANSWERED ->
         failed.error() instanceof RateLimitedException limited
             ? retryIfWorth(limited)
-            : new Stop("the server answered");
+            : new Stop("");
     };
   }
 

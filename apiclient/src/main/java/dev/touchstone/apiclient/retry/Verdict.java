@@ -19,7 +19,7 @@ public sealed interface Verdict {
   /**
    * The failure is final.
    *
-   * @param reason why, for the message of the exception
+   * @param reason why, for the message of the exception; empty if that goes without saying
    */
   record Stop(String reason) implements Verdict {
 

@@ -51,7 +51,7 @@ class BearerTokenTest {
 
     assertThatThrownBy(() -> client.send(ApiRequest.get("a").discard()))
         .isInstanceOf(ClientErrorException.class)
-        .hasMessage("GET a: HTTP 401; check the credentials; not retried: the server answered");
+        .hasMessage("GET a: HTTP 401; check the credentials");
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
