@@ -189,7 +189,7 @@ public final class ManagedExecutor implements ExecutorService {
   public <T extends @Nullable Object> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException {
-    var limit = Duration.of(timeout, unit.toChronoUnit());
+    var limit = Duration.ofNanos(unit.toNanos(timeout));
     var deadline = dispatcher.time().deadlineAfter(limit);
     return invocationsUntil(deadline).allUntil(tasks, deadline);
   }
@@ -222,7 +222,7 @@ public final class ManagedExecutor implements ExecutorService {
   public <T extends @Nullable Object> T invokeAny(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    var limit = Duration.of(timeout, unit.toChronoUnit());
+    var limit = Duration.ofNanos(unit.toNanos(timeout));
     var deadline = dispatcher.time().deadlineAfter(limit);
     return invocationsUntil(deadline).anyUntil(tasks, deadline);
   }
@@ -331,7 +331,7 @@ public final class ManagedExecutor implements ExecutorService {
    */
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    return dispatcher.awaitTermination(Duration.of(timeout, unit.toChronoUnit()));
+    return dispatcher.awaitTermination(Duration.ofNanos(unit.toNanos(timeout)));
   }
 
   /**

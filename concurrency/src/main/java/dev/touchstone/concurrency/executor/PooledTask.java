@@ -245,7 +245,7 @@ final class PooledTask<T extends @Nullable Object> extends Latch
   @Override
   public T get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    var limit = Duration.of(timeout, unit.toChronoUnit());
+    var limit = Duration.ofNanos(unit.toNanos(timeout));
     var time = dispatcher.time();
     if (!awaitUntil(time, time.deadlineAfter(limit)) && !isDone()) {
       throw new TimeoutException("no result after " + limit + " from " + this);

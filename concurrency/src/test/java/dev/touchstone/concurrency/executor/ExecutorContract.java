@@ -1,5 +1,6 @@
 package dev.touchstone.concurrency.executor;
 
+import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -261,6 +262,18 @@ abstract class ExecutorContract {
       assertThatExceptionOfType(IllegalArgumentException.class)
           .isThrownBy(() -> executor.invokeAny(List.<Callable<String>>of()));
     }
+  }
+
+  /** A common way to say "however long it takes", which no Duration can hold. */
+  @Test
+  void waitsForAsLongAsALongCanSay() throws Exception {
+    Callable<String> work = () -> "done";
+
+    assertThat(executor.submit(work).get(Long.MAX_VALUE, DAYS)).isEqualTo("done");
+    assertThat(executor.invokeAll(List.of(work), Long.MAX_VALUE, DAYS)).hasSize(1);
+    assertThat(executor.invokeAny(List.of(work), Long.MAX_VALUE, DAYS)).isEqualTo("done");
+    executor.shutdown();
+    assertThat(executor.awaitTermination(Long.MAX_VALUE, DAYS)).isTrue();
   }
 
   @Nested
