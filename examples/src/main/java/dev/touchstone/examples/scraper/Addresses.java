@@ -1,0 +1,44 @@
+package dev.touchstone.examples.scraper;
+
+import java.net.URI;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+
+/**
+ * Canonical addresses: two that mean the same resource to every server are equal as text. Scheme and
+ * host are in lower case, the default port and the fragment are gone, dot segments are resolved, and
+ * what must be percent-encoded is.
+ *
+ * <p><b>Source:</b> RFC 3986, section 6.2; the parsing is that of the WHATWG URL standard.
+ */
+final class Addresses {
+
+  private Addresses() {}
+
+  /** Returns the canonical form; empty if the text is not an absolute http or https address. */
+  static Optional<URI> canonical(String text) {
+    var url = HttpUrl.parse(text.strip());
+    return url == null ? Optional.empty() : canonical(url);
+  }
+
+  /** Returns the canonical form of a reference on a page; empty if it leads to no web address. */
+  static Optional<URI> resolve(URI base, String reference) {
+    var url = HttpUrl.get(base.toString()).resolve(reference.strip());
+    return url == null ? Optional.empty() : canonical(url);
+  }
+
+  /** Says whether both addresses have the same scheme, host and port. */
+  static boolean haveSameOrigin(URI one, URI other) {
+    return one.getScheme().equals(other.getScheme())
+        && one.getRawAuthority().equals(other.getRawAuthority());
+  }
+
+  private static Optional<URI> canonical(HttpUrl url) {
+    try {
+      return Optional.of(
+          url.newBuilder().username("").password("").fragment(null).build().uri());
+    } catch (IllegalStateException e) { // characters in the query that no URI can hold
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.touchstone.examples.scraper;
+
+import java.net.URI;
+import java.util.List;
+
+/** What became of one address. */
+public sealed interface Outcome {
+
+  /**
+   * An HTML page.
+   *
+   * @param title its title, trimmed; empty if it has none
+   * @param bytes the size of its body after decompression
+   * @param attempts how many requests it took
+   * @param links the addresses it links to, canonical, within and outside the site, each once
+   */
+  record Page(String title, long bytes, int attempts, List<URI> links) implements Outcome {}
+
+  /**
+   * A page that names another address instead of content.
+   *
+   * @param status 301, 302, 303, 307 or 308
+   * @param target the other address, canonical
+   */
+  record Redirect(int status, URI target) implements Outcome {}
+
+  /**
+   * Content that is not HTML. Its body was not read.
+   *
+   * @param contentType its media type; empty if the server gave none
+   */
+  record Other(String contentType) implements Outcome {}
+
+  /**
+   * A final answer that is no success, after the retries that it allows.
+   *
+   * @param status the HTTP status, such as 404
+   */
+  record Refused(int status) implements Outcome {}
+
+  /**
+   * No usable answer, after the retries that the failure allows.
+   *
+   * @param reason what went wrong, in one line
+   */
+  record Failed(String reason) implements Outcome {}
+
+  /** Not visited, because {@code robots.txt} asks not to. */
+  record Excluded() implements Outcome {}
+}

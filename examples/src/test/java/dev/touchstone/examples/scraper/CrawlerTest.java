@@ -1,0 +1,251 @@
+package dev.touchstone.examples.scraper;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.touchstone.apiclient.ApiClient;
+import dev.touchstone.examples.cabinet.Cabinet;
+import dev.touchstone.examples.scraper.CrawlReport.End;
+import dev.touchstone.patterns.observe.EventBus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CrawlerTest {
+
+  @TempDir
+  private Path folder;
+
+  private final ApiClient client = ApiClient.builder().build();
+  private final EventBus<CrawlEvent> events = EventBus.of(CrawlEvent.class).build();
+
+  @AfterEach
+  void close() {
+    events.close();
+    client.close();
+  }
+
+  private CrawlReport crawl(URI seed) throws IOException {
+    return crawl(seed, CrawlSettings.DEFAULT);
+  }
+
+  private CrawlReport crawl(URI seed, CrawlSettings settings) throws IOException {
+    try (var out = JsonLines.create(folder.resolve("out.jsonl"))) {
+      return new Crawler(client, settings, events).crawl(seed, out);
+    }
+  }
+
+  private List<JsonNode> lines() throws IOException {
+    var json = JsonMapper.shared();
+    return Files.readAllLines(folder.resolve("out.jsonl")).stream()
+        .map(json::readTree)
+        .toList();
+  }
+
+  @Nested
+  class OfTheCabinet {
+
+    @Test
+    void findsEveryPageOnceAndLeavesTheVaultAlone() throws IOException {
+      try (var cabinet = Cabinet.open()) {
+        var report = crawl(cabinet.uri());
+
+        assertThat(report.pages()).isEqualTo(cabinet.reachablePages());
+        assertThat(report.redirects()).isEqualTo(25);
+        assertThat(report.refused()).isEqualTo(10);
+        assertThat(report.other()).isEqualTo(1);
+        assertThat(report.excluded()).isEqualTo(20);
+        assertThat(report.failed()).isZero();
+        assertThat(report.retries()).isEqualTo(4);
+        assertThat(report.end()).isEqualTo(End.COMPLETE);
+        assertThat(cabinet.requestsBelow("vault")).isZero();
+      }
+    }
+
+    @Test
+    void writesOneLineForEachAddress() throws IOException {
+      try (var cabinet = Cabinet.open()) {
+        var report = crawl(cabinet.uri());
+
+        assertThat(lines()).hasSize(report.visited());
+        assertThat(lines().stream().map(line -> line.get("url").asString()))
+            .doesNotHaveDuplicates();
+        assertThat(lines().getFirst().toString())
+            .isEqualTo(
+                "{\"url\":\"%s\",\"kind\":\"page\",\"title\":\"The Mineral Cabinet\",\"bytes\":%d,\"links\":22,\"attempts\":1,\"depth\":0}"
+                    .formatted(cabinet.uri(), lines().getFirst().get("bytes").asInt()));
+      }
+    }
+
+    @Test
+    void stopsAtTheGreatestNumberOfPages() throws IOException {
+      try (var cabinet = Cabinet.open()) {
+        var report = crawl(cabinet.uri(), new CrawlSettings(3, 50));
+
+        assertThat(report.pages()).isEqualTo(50);
+        assertThat(report.end()).isEqualTo(End.LIMIT);
+      }
+    }
+
+    @Test
+    void leavesNoThreadBehind() throws IOException {
+      try (var cabinet = Cabinet.open()) {
+        crawl(cabinet.uri());
+      }
+
+      assertThat(Thread.getAllStackTraces().keySet())
+          .extracting(Thread::getName)
+          .noneMatch(name -> name.startsWith("crawl"));
+    }
+
+    @Test
+    void tellsOfEachAddressAndOfTheEnd() throws IOException {
+      var seen = new HashSet<URI>();
+      events.on(CrawlEvent.Visited.class, visit -> seen.add(visit.link().uri()));
+      var ended = events.next(CrawlEvent.Ended.class);
+      try (var cabinet = Cabinet.open()) {
+        var report = crawl(cabinet.uri());
+
+        assertThat(seen).hasSize(report.visited());
+        assertThat(ended).isCompletedWithValueMatching(event -> event.report().equals(report));
+      }
+    }
+
+    @Test
+    void endsEarlyWhenInterrupted() throws IOException {
+      try (var cabinet = Cabinet.open()) {
+        events.on(CrawlEvent.Visited.class, visit -> {
+          if (visit.soFar().pages() == 30) {
+            Thread.currentThread().interrupt();
+          }
+        });
+        var report = crawl(cabinet.uri());
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(report.end()).isEqualTo(End.INTERRUPTED);
+        assertThat(lines()).hasSize(report.visited());
+      }
+    }
+  }
+
+  @Nested
+  class OfAnOddSite {
+
+    private HttpServer server;
+
+    private URI serve(Map<String, String> pages) throws IOException {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext("/", exchange -> {
+        try (exchange) {
+          var path = exchange.getRequestURI().toString();
+          var answer = pages.getOrDefault(path, "404");
+          if (answer.startsWith("->")) {
+            exchange.getResponseHeaders().set("Location", answer.substring(2));
+            exchange.sendResponseHeaders(302, -1);
+          } else if (answer.matches("\\d{3}")) {
+            exchange.sendResponseHeaders(Integer.parseInt(answer), -1);
+          } else {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(answer.getBytes(StandardCharsets.UTF_8));
+          }
+        }
+      });
+      server.start();
+      return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+    }
+
+    @AfterEach
+    void stop() {
+      if (server != null) {
+        server.stop(0);
+      }
+    }
+
+    @Test
+    void followsTheSeedToItsNewOrigin() throws IOException {
+      try (var cabinet = Cabinet.open()) {
+        var seed = serve(Map.of("/", "->" + cabinet.uri()));
+        var report = crawl(seed);
+
+        assertThat(report.pages()).isEqualTo(cabinet.reachablePages());
+      }
+    }
+
+    @Test
+    void staysOnTheSite() throws IOException {
+      var seed = serve(Map.of(
+          "/",
+          "<a href='http://example.invalid/'>x</a><a href='/a'>a</a>",
+          "/a",
+          "->http://example.invalid/"));
+      var report = crawl(seed);
+
+      assertThat(report.pages()).isEqualTo(1);
+      assertThat(report.redirects()).isEqualTo(1);
+      assertThat(report.visited()).isEqualTo(2);
+    }
+
+    @Test
+    void getsThroughAPageWithMoreLinksThanItsChannelsHold() throws IOException {
+      var links = IntStream.range(0, 200).mapToObj("<a href='/%d'>x</a>"::formatted);
+      var page = links.collect(joining());
+      var report =
+          crawl(serve(Map.of("/", page, "/0", page, "/1", page)), new CrawlSettings(1, 1_000));
+
+      assertThat(report.pages()).isEqualTo(3);
+      assertThat(report.refused()).isEqualTo(198);
+    }
+
+    @Test
+    void endsWhereRedirectsGoRound() throws IOException {
+      var seed = serve(Map.of("/", "->/a", "/a", "->/b", "/b", "->/a"));
+      var report = crawl(seed);
+
+      assertThat(report.redirects()).isEqualTo(3);
+      assertThat(report.pages()).isZero();
+    }
+
+    @Test
+    void doesNotCrawlASiteWhoseRulesCannotBeHad() throws IOException {
+      var seed = serve(Map.of("/", "<p>", "/robots.txt", "501"));
+
+      assertThatExceptionOfType(SiteUnavailableException.class)
+          .isThrownBy(() -> crawl(seed))
+          .withMessageStartingWith("cannot crawl " + seed + ": ")
+          .withMessageContaining("501");
+    }
+
+    @Test
+    void reportsWhatTheConnectionDid() throws IOException {
+      var seed = serve(Map.of("/", "<a href='/a'>a</a>", "/a", "->::"));
+      var report = crawl(seed);
+
+      assertThat(report.refused()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void wantsAWebAddress() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> crawl(URI.create("mailto:a@example.org")))
+        .withMessage("seed must be an absolute http or https address, was mailto:a@example.org");
+  }
+}
