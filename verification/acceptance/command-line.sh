@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Runs ./touchstone as a user would and looks at what it prints, writes and returns.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+checks=0
+failures=0
+check() { # check DESCRIPTION COMMAND...: the command must succeed
+  checks=$((checks + 1))
+  if ! "${@:2}"; then
+    failures=$((failures + 1))
+    printf 'FAILED: %s\n' "$1" >&2
+  fi
+}
+
+run() { # run STATUS ARGUMENTS...: runs ./touchstone, keeps what it prints, checks its exit status
+  local expected=$1 actual=0
+  shift
+  ./touchstone "$@" >"$work/out" 2>"$work/err" </dev/null || actual=$?
+  check "'touchstone $*' exits with $expected, not $actual: $(cat "$work/err")" test "$actual" = "$expected"
+}
+
+one_line_error() { # one_line_error ARGUMENTS...: the last error was one line of ours and no trace
+  check "one line on stderr, was: $(cat "$work/err")" test "$(wc -l <"$work/err")" = 1
+  check "it begins with 'touchstone: '" grep -q '^touchstone: ' "$work/err"
+  check "nothing on stdout" test ! -s "$work/out"
+}
+
+json() { # json FILE EXPRESSION: evaluates a Python expression over the JSON object j
+  python3 -c 'import json,sys; j=json.load(open(sys.argv[1])); sys.exit(0 if eval(sys.argv[2]) else 1)' "$1" "$2"
+}
+
+run 0 --version
+check "the version is told" grep -q '^touchstone 0\.' "$work/out"
+run 0 --help
+check "help names the exit statuses" grep -q 'Exit status' "$work/out"
+run 2
+check "without a command, the usage" grep -q '^Usage: touchstone' "$work/err"
+
+run 0 tour --out "$work/tour"
+check "the tour tells its pages" grep -qE '[0-9]{3} pages' "$work/out"
+check "the tour writes pages" test "$(grep -c '"kind":"page"' "$work/tour/pages.jsonl")" -ge 400
+check "the tour writes assays" test "$(wc -l <"$work/tour/assays.jsonl")" -ge 100
+run 0 tour --json --out "$work/tour-json"
+check "with --json, stdout is one JSON object" json "$work/out" 'j["crawl"]["pages"] >= 400 and j["crawl"]["failed"] == 0'
+check "robots.txt was obeyed" json "$work/out" 'j["crawl"]["excluded"] == 20'
+
+run 0 example list
+mapfile -t lessons < <(cut -d ' ' -f 1 "$work/out")
+for lesson in "${lessons[@]}"; do
+  run 0 example "$lesson"
+  check "lesson $lesson prints something" test -s "$work/out"
+  run 0 example "$lesson" --source
+  check "the source of $lesson is Java" grep -q '^package dev.touchstone.examples.basics;' "$work/out"
+done
+
+for arguments in \
+  "nonsense" \
+  "tour --nonsense" \
+  "tour --out /proc/nowhere" \
+  "crawl" \
+  "crawl http://127.0.0.1:1/" \
+  "crawl http://127.0.0.1:1/ --out $work/a.jsonl" \
+  "crawl http://no-such-host.invalid/ --out $work/b.jsonl" \
+  "crawl not-an-address --out $work/c.jsonl" \
+  "crawl ftp://127.0.0.1/ --out $work/d.jsonl" \
+  "crawl http://127.0.0.1:1/ --out /proc/nowhere/e.jsonl" \
+  "crawl http://127.0.0.1:1/ --out $work" \
+  "crawl http://127.0.0.1:1/ --out $work/f.jsonl --concurrency 0" \
+  "crawl http://127.0.0.1:1/ --out $work/g.jsonl --max-pages many" \
+  "example nonsense"; do
+  status=0
+  # shellcheck disable=SC2086 # the words are the arguments
+  ./touchstone $arguments >"$work/out" 2>"$work/err" </dev/null || status=$?
+  check "'touchstone $arguments' fails with 1 or 2, not $status" test "$status" = 1 -o "$status" = 2
+  one_line_error
+done
+
+printf '%d passed, %d failed\n' $((checks - failures)) "$failures"
+test "$failures" = 0
