@@ -103,21 +103,23 @@ class ChannelLincheckTest {
   @Timeout(300)
   void isLinearizableUnderModelChecking() {
     new ModelCheckingOptions()
-            .iterations(Boolean.getBoolean("touchstone.stress") ? 100 : 15)
-            .invocationsPerIteration(500)
-            .threads(3)
-            .actorsPerThread(3)
-            .sequentialSpecification(Sequential.class).check(Concurrent.class);
+        .iterations(Boolean.getBoolean("touchstone.stress") ? 100 : 15)
+        .invocationsPerIteration(500)
+        .threads(3)
+        .actorsPerThread(3)
+        .sequentialSpecification(Sequential.class)
+        .check(Concurrent.class);
   }
 
   @Test
   @Timeout(300)
   void isLinearizableUnderStress() {
     new StressOptions()
-            .iterations(Boolean.getBoolean("touchstone.stress") ? 100 : 15)
-            .invocationsPerIteration(2_000)
-            .threads(3)
-            .actorsPerThread(3)
-            .sequentialSpecification(Sequential.class).check(Concurrent.class);
+        .iterations(Boolean.getBoolean("touchstone.stress") ? 100 : 15)
+        .invocationsPerIteration(2_000)
+        .threads(3)
+        .actorsPerThread(3)
+        .sequentialSpecification(Sequential.class)
+        .check(Concurrent.class);
   }
 }
