@@ -8,5 +8,6 @@ module dev.touchstone.concurrency {
 
   exports dev.touchstone.concurrency.channel;
   exports dev.touchstone.concurrency.executor;
+  exports dev.touchstone.concurrency.testing;
   exports dev.touchstone.concurrency.time;
 }
