@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.touchstone.concurrency {
   requires static transitive org.jspecify;
+  requires jdk.jfr;
   requires org.slf4j;
 
   exports dev.touchstone.concurrency.channel;

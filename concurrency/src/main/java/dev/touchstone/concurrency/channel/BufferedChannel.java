@@ -2,178 +2,152 @@ package dev.touchstone.concurrency.channel;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.touchstone.concurrency.channel.Ring.Offer;
 import dev.touchstone.concurrency.time.TimeSource;
-import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel made of a {@link Ring}, which never waits, and a {@link WaitLine} for each side.
+ * A channel made of a {@link Buffer}, which never waits, and a {@link WaitLine} for each side.
  *
- * <p>Every blocking operation is an attempt on the ring; if that fails, the thread joins its line and
- * repeats the attempt when it is woken. Every success wakes the first waiter of the other side.
+ * <p>Every blocking operation is an attempt on the buffer; if that fails, the thread joins its line
+ * and repeats the attempt when it is woken. Every success wakes the first waiter of the other side.
  */
-final class BufferedChannel<T> implements Channel<T> {
+final class BufferedChannel<T> extends AbstractChannel<T> {
 
-  private final Ring<T> ring;
-  private final TimeSource time;
-  private final Undelivered<T> undelivered;
+  private final Buffer<T> buffer;
+  private final Overflow overflow;
   private final WaitLine senders;
   private final WaitLine receivers;
+  private final LongAdder discarded = new LongAdder();
 
-  /** Null while open. Set before the ring is closed, so whoever finds it closed finds the reason. */
-  private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-
-  BufferedChannel(Ring<T> ring, TimeSource time, Undelivered<T> undelivered) {
-    this.ring = ring;
-    this.time = time;
-    this.undelivered = undelivered;
-    senders = new WaitLine(time, () -> !ring.isFull());
-    receivers = new WaitLine(time, () -> !ring.isEmpty());
-  }
-
-  @Override
-  public void send(T element) throws InterruptedException {
-    throwIfInterrupted("send");
-    if (!trySend(element)) {
-      senders.await(new Waiter(), () -> sent(element), this);
-    }
-  }
-
-  @Override
-  public boolean send(T element, Duration timeout) throws InterruptedException {
-    requireNonNull(timeout, "timeout");
-    throwIfInterrupted("send");
-    return trySend(element)
-        || (timeout.isPositive()
-            && senders.await(timed(timeout), () -> sent(element), this) != null);
+  BufferedChannel(
+      Buffer<T> buffer, Overflow overflow, TimeSource time, Undelivered<T> undelivered) {
+    super(time, undelivered);
+    this.buffer = buffer;
+    this.overflow = overflow;
+    senders = new WaitLine(time, () -> !buffer.isFull());
+    receivers = new WaitLine(time, () -> !buffer.isEmpty());
   }
 
   @Override
   public boolean trySend(T element) {
     requireNonNull(element, "element");
-    return switch (ring.offer(element)) {
+    return switch (buffer.offer(element)) {
       case ACCEPTED -> {
         receivers.wakeOne();
         yield true;
       }
-      case FULL -> false;
+      case FULL -> displaces() && displaceOldest(element);
       case CLOSED -> throw closed();
     };
   }
 
-  /** Tries to send; returns null if there is no space. */
-  private @Nullable Offer sent(T element) {
-    return trySend(element) ? Offer.ACCEPTED : null;
+  private boolean displaces() {
+    return overflow == Overflow.DROP_OLDEST || overflow == Overflow.CONFLATE;
+  }
+
+  private boolean displaceOldest(T element) {
+    while (true) {
+      var oldest = buffer.pollIfFull();
+      if (oldest != null) {
+        discarded.increment();
+        undelivered.handle(List.of(oldest));
+      }
+      switch (buffer.offer(element)) {
+        case ACCEPTED -> {
+          receivers.wakeOne();
+          return true;
+        }
+        case CLOSED -> throw closed();
+        case FULL -> {} // another sender took the place
+      }
+    }
   }
 
   @Override
-  public T receive() throws InterruptedException {
-    throwIfInterrupted("receive");
-    var element = tryReceive();
-    return element != null
-        ? element
-        : requireNonNull(receivers.await(new Waiter(), this::tryReceive, this));
+  boolean send(T element, @Nullable Deadline deadline) throws InterruptedException {
+    if (overflow == Overflow.DROP_NEWEST) {
+      undelivered.handle(List.of(element));
+      return true;
+    }
+    blockedSends.increment();
+    var sent =
+        senders.await(new Waiter(deadline), () -> trySend(element) ? Offer.ACCEPTED : null, this);
+    return sent != null;
   }
 
   @Override
-  public @Nullable T receive(Duration timeout) throws InterruptedException {
-    requireNonNull(timeout, "timeout");
-    throwIfInterrupted("receive");
-    var element = tryReceive();
-    return element != null || !timeout.isPositive()
-        ? element
-        : receivers.await(timed(timeout), this::tryReceive, this);
+  @Nullable
+  T receive(@Nullable Deadline deadline) throws InterruptedException {
+    blockedReceives.increment();
+    return receivers.await(new Waiter(deadline), this::tryReceive, this);
   }
 
   @Override
   public @Nullable T tryReceive() {
-    var element = ring.poll();
+    var element = buffer.poll();
     if (element != null) {
       senders.wakeOne();
-    } else if (ring.isDrained()) {
+    } else if (buffer.isDrained()) {
       throw closed();
     }
     return element;
   }
 
   @Override
-  public List<T> receiveBatch(int max) throws InterruptedException {
-    if (max < 1) {
-      throw new IllegalArgumentException("max must be at least 1, was " + max);
-    }
-    throwIfInterrupted("receiveBatch");
-    var batch = tryReceiveBatch(max);
-    return batch != null
-        ? batch
-        : requireNonNull(receivers.await(new Waiter(), () -> tryReceiveBatch(max), this));
-  }
-
-  private @Nullable List<T> tryReceiveBatch(int max) {
-    var batch = ring.pollUpTo(max);
+  List<T> tryReceiveBatch(int max) {
+    var batch = buffer.pollUpTo(max);
     if (!batch.isEmpty()) {
       senders.wakeOne();
-      return batch;
-    }
-    if (ring.isDrained()) {
+    } else if (buffer.isDrained()) {
       throw closed();
     }
-    return null;
+    return batch;
   }
 
   @Override
-  public void close() {
-    close(null);
-  }
-
-  @Override
-  public void close(@Nullable Throwable cause) {
-    ending.compareAndSet(null, new Ending.Closed(cause));
-    closeRing();
-  }
-
-  @Override
-  public void cancel(Throwable cause) {
-    var cancelled = new Ending.Cancelled(requireNonNull(cause, "cause"));
-    ending.updateAndGet(now -> now instanceof Ending.Cancelled ? now : cancelled);
-    closeRing();
-    undelivered.handle(ring.pollAll());
-  }
-
-  private void closeRing() {
-    ring.close();
+  void refuse() {
+    buffer.close();
     senders.wakeAll();
     receivers.wakeAll();
   }
 
-  private ChannelClosedException closed() {
-    return requireNonNull(ending.get()).toException();
+  @Override
+  List<T> discard() {
+    var elements = buffer.pollAll();
+    discarded.add(elements.size());
+    return elements;
+  }
+
+  @Override
+  Line senderLine() {
+    return senders;
+  }
+
+  @Override
+  Line receiverLine() {
+    return receivers;
   }
 
   @Override
   public boolean isClosed() {
-    return ring.isClosed();
+    return buffer.isClosed();
   }
 
   @Override
   public boolean isDrained() {
-    return ring.isDrained();
+    return buffer.isDrained();
   }
 
   @Override
   public int size() {
-    return ring.size();
+    return buffer.size();
   }
 
   @Override
   public int capacity() {
-    return ring.capacity();
+    return buffer.capacity();
   }
 
   @Override
@@ -187,34 +161,13 @@ final class BufferedChannel<T> implements Channel<T> {
   }
 
   @Override
-  public Iterator<T> iterator() {
-    return new ChannelIterator<>(this);
-  }
-
-  @Override
-  public void forEach(Consumer<? super T> action) {
-    requireNonNull(action, "action");
-    new ChannelIterator<>(this).forEachRemaining(action);
-  }
-
-  @Override
-  public Stream<T> stream() {
-    return StreamSupport.stream(new ChannelIterator<>(this), false);
-  }
-
-  @Override
-  public String toString() {
-    var state = isDrained() ? "drained" : isClosed() ? "closed" : "open";
-    return "Channel[" + state + ", size=" + size() + ", capacity=" + capacity() + "]";
-  }
-
-  private Waiter timed(Duration timeout) {
-    return new Waiter.Timed(time.deadlineAfter(timeout));
-  }
-
-  private static void throwIfInterrupted(String operation) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException("interrupted before " + operation);
-    }
+  public ChannelStatistics statistics() {
+    var dropped = discarded.sum();
+    return new ChannelStatistics(
+        buffer.accepted(),
+        Math.max(0, buffer.taken() - dropped),
+        dropped,
+        blockedSends.sum(),
+        blockedReceives.sum());
   }
 }

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * @param <T> the type of the elements, which are never null
  */
 public sealed interface Channel<T> extends Sender<T>, Receiver<T>, AutoCloseable
-    permits BufferedChannel {
+    permits AbstractChannel {
 
   /**
    * Returns a channel that holds up to {@code capacity} elements.
@@ -39,7 +39,26 @@ public sealed interface Channel<T> extends Sender<T>, Receiver<T>, AutoCloseable
     return Channel.<T>builder().capacity(capacity).build();
   }
 
-  /** Returns a builder with the default settings: a capacity of 64. */
+  /**
+   * Returns a channel without a buffer: a send waits until a receiver takes its element, a receive
+   * until a sender brings one. Waiting threads are served strictly first come, first served.
+   *
+   * <p>Its capacity and its size are always 0.
+   */
+  static <T> Channel<T> rendezvous() {
+    return Channel.<T>builder().rendezvous().build();
+  }
+
+  /**
+   * Returns a channel that holds any number of elements. Sending never waits; the memory is the limit.
+   *
+   * <p>Its capacity is {@link Integer#MAX_VALUE}.
+   */
+  static <T> Channel<T> unbounded() {
+    return Channel.<T>builder().unbounded().build();
+  }
+
+  /** Returns a builder with the default settings: a buffer for 64 elements that is not fair. */
   static <T> Builder<T> builder() {
     return new Builder<>();
   }
@@ -56,6 +75,9 @@ public sealed interface Channel<T> extends Sender<T>, Receiver<T>, AutoCloseable
   /** Returns the number of threads that wait to receive; one that was just woken does not count. */
   int waitingReceivers();
 
+  /** Returns what this channel has done so far. */
+  ChannelStatistics statistics();
+
   /**
    * Builds a channel. Reusable after a build; not for several threads.
    *
@@ -63,7 +85,12 @@ public sealed interface Channel<T> extends Sender<T>, Receiver<T>, AutoCloseable
    */
   final class Builder<T> {
 
+    private static final int RENDEZVOUS = 0;
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
+
     private int capacity = 64;
+    private boolean fair;
+    private Overflow overflow = Overflow.SUSPEND;
     private TimeSource timeSource = TimeSource.system();
     private Consumer<? super T> onUndelivered = element -> {};
 
@@ -83,12 +110,43 @@ public sealed interface Channel<T> extends Sender<T>, Receiver<T>, AutoCloseable
       return this;
     }
 
+    /** Lets each send wait for the receive that takes its element, instead of a capacity. */
+    public Builder<T> rendezvous() {
+      this.capacity = RENDEZVOUS;
+      return this;
+    }
+
+    /** Accepts any number of elements, instead of a capacity. */
+    public Builder<T> unbounded() {
+      this.capacity = UNBOUNDED;
+      return this;
+    }
+
+    /**
+     * Serves waiting threads strictly first come, first served: no running thread is faster than one
+     * that waits. That costs a lock per operation and a switch between threads whenever both sides
+     * wait for each other. By default a running thread may be faster.
+     */
+    public Builder<T> fair() {
+      this.fair = true;
+      return this;
+    }
+
+    /**
+     * Sets what happens to an element that is sent to a full channel. The default is {@link
+     * Overflow#SUSPEND}, the sender waits.
+     */
+    public Builder<T> overflow(Overflow overflow) {
+      this.overflow = requireNonNull(overflow, "overflow");
+      return this;
+    }
+
     /**
      * Sets what happens to elements that were accepted but that nobody will receive, for example to
      * close them. The default does nothing.
      *
-     * <p>The handler is called once for each such element, by the thread that cancels the channel,
-     * without a lock. What it throws is logged and given to the uncaught exception handler of that
+     * <p>The handler is called once for each such element, by the thread that cancels the channel or
+     * makes the channel drop it, without a lock. What it throws is logged and given to the uncaught exception handler of that
      * thread.
      */
     public Builder<T> onUndelivered(Consumer<? super T> handler) {
@@ -102,10 +160,31 @@ public sealed interface Channel<T> extends Sender<T>, Receiver<T>, AutoCloseable
       return this;
     }
 
-    /** Returns a new channel with these settings. */
+    /**
+     * Returns a new channel with these settings.
+     *
+     * @throws IllegalStateException if elements should be dropped, and the channel has no capacity or
+     *     is fair
+     */
     public Channel<T> build() {
-      return new BufferedChannel<>(
-          new Ring<>(capacity), timeSource, new Undelivered<>(onUndelivered));
+      var undelivered = new Undelivered<T>(onUndelivered);
+      var handsOver = fair || capacity == RENDEZVOUS;
+      if (overflow != Overflow.SUSPEND && (handsOver || capacity == UNBOUNDED)) {
+        throw new IllegalStateException("overflow " + overflow
+            + " needs a capacity and a channel that is not fair; use SUSPEND, or capacity(n)"
+            + " without fair()");
+      }
+      if (handsOver) {
+        return new HandOffChannel<>(capacity, timeSource, undelivered);
+      }
+      return new BufferedChannel<>(buffer(), overflow, timeSource, undelivered);
+    }
+
+    private Buffer<T> buffer() {
+      if (capacity == UNBOUNDED) {
+        return new Chunks<>();
+      }
+      return new Ring<>(overflow == Overflow.CONFLATE ? 1 : capacity);
     }
   }
 }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Receives one element after another until the channel is closed; for one thread. */
 final class ChannelIterator<T> implements Iterator<T>, Spliterator<T> {
 
-  private final BufferedChannel<T> channel;
+  private final Receiver<T> channel;
   private @Nullable T next;
 
-  ChannelIterator(BufferedChannel<T> channel) {
+  ChannelIterator(Receiver<T> channel) {
     this.channel = channel;
   }
 

@@ -1,10 +1,14 @@
 package dev.touchstone.concurrency.channel;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +66,49 @@ public interface Receiver<T> extends Iterable<T> {
   List<T> receiveBatch(int max) throws InterruptedException;
 
   /**
+   * Receives several elements at once: waits for the first one, then collects more until the list is
+   * full, the time is over or the channel is closed.
+   *
+   * <p>An interrupt while it collects ends the call with what it has; the interrupt flag is set.
+   *
+   * @param max the size of the list at most, at least 1
+   * @param linger how long to collect after the first element; zero or negative takes what is there
+   * @return a new list, in order, with at least one element; the caller may change it
+   * @throws InterruptedException if the thread is interrupted on entry or while it waits for the
+   *     first element; nothing was received
+   * @throws ChannelClosedException if the channel is closed and no element is left
+   * @throws IllegalArgumentException if {@code max} is less than 1
+   */
+  List<T> receiveBatch(int max, Duration linger) throws InterruptedException;
+
+  /**
+   * Adds the elements that are there to a collection, in order, without waiting.
+   *
+   * <p>If the collection throws, the element that it refused and others taken with it go to the
+   * {@code onUndelivered} handler of the channel.
+   *
+   * @param max how many at most, at least 1
+   * @return how many were added, 0 if there were none
+   * @throws ChannelClosedException if the channel is closed and no element is left
+   * @throws IllegalArgumentException if {@code max} is less than 1
+   */
+  int drainTo(Collection<? super T> target, int max);
+
+  /**
+   * Returns a clause for a {@link Select} that receives an element.
+   *
+   * @param then gives the result of the select from the element
+   */
+  <R extends @Nullable Object> Clause<R> receiving(Function<? super T, R> then);
+
+  /**
+   * Returns a new handle for one of several receivers. When all handles made so far are closed, the
+   * channel is cancelled. The channel itself is not counted as a handle. Make the handles for all
+   * receivers before the first one can be closed.
+   */
+  SharedReceiver<T> shareReceiver();
+
+  /**
    * Declares that nobody will receive any more: closes the channel and discards its elements. Does
    * not wait; a cancelled channel stays as it is.
    *
@@ -106,4 +153,20 @@ public interface Receiver<T> extends Iterable<T> {
    * fails like {@link #iterator}.
    */
   Stream<T> stream();
+
+  /**
+   * Returns a publisher of the elements, each of which goes to one of the subscribers, with a virtual
+   * thread for each of them.
+   *
+   * <p>An element is received when a subscriber has asked for it. Subscriptions complete when the
+   * channel is closed, and fail with {@link ChannelClosedException} when it was closed with a cause.
+   * Cancelling a subscription leaves the channel open.
+   */
+  Flow.Publisher<T> toPublisher();
+
+  /**
+   * Returns a publisher as {@link #toPublisher()} does, with threads of the given factory, one for
+   * each subscription.
+   */
+  Flow.Publisher<T> toPublisher(ThreadFactory threads);
 }

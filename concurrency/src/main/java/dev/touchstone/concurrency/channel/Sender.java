@@ -1,6 +1,8 @@
 package dev.touchstone.concurrency.channel;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,35 @@ public interface Sender<T> extends AutoCloseable {
    *     element was not sent
    */
   boolean send(T element, Duration timeout) throws InterruptedException;
+
+  /**
+   * Sends elements in order, waiting for space as long as necessary. Other senders' elements may come
+   * between them.
+   *
+   * @param elements copied before the first one is sent; none may be null
+   * @return how many were sent, from the first one on: all, unless the channel was closed or the
+   *     thread was interrupted meanwhile, in which case its interrupt flag is set. The rest was not
+   *     sent
+   * @throws InterruptedException if the thread is interrupted before the first element was sent;
+   *     nothing was sent
+   */
+  int sendAll(Collection<? extends T> elements) throws InterruptedException;
+
+  /**
+   * Returns a clause for a {@link Select} that sends an element.
+   *
+   * @param then gives the result of the select after the element was sent
+   */
+  <R extends @Nullable Object> Clause<R> sending(T element, Supplier<R> then);
+
+  /**
+   * Returns a new handle for one of several senders. When all handles made so far are closed, the
+   * channel is closed; closing a handle with a cause closes the channel at once.
+   *
+   * <p>A closed handle throws {@link ChannelClosedException}. The channel itself is not counted as a
+   * handle. Make the handles for all senders before the first one can be closed.
+   */
+  Sender<T> shareSender();
 
   /**
    * Declares that no more elements follow. Does not wait, and has no effect on a closed channel.

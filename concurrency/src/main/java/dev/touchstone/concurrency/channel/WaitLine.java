@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A waiter is woken to try again; nothing is handed to it. The lock guards the links of the line
  * only: no thread parks, is unparked, or runs code of a user while it holds that lock.
  */
-final class WaitLine {
+final class WaitLine implements Line {
 
   /*
    * The protocol. What the line waits for (an element, a free place, the close) is called ready. It
@@ -69,8 +69,7 @@ final class WaitLine {
   private final BooleanSupplier ready;
   private final ReentrantLock lock = new ReentrantLock();
 
-  private @Nullable Waiter first; // guarded by lock
-  private @Nullable Waiter last; // guarded by lock
+  private final WaiterQueue<Waiter> queue = new WaiterQueue<>(); // guarded by lock
 
   /** Waiters in line. Written with the lock held. */
   private volatile int waiting;
@@ -112,7 +111,7 @@ final class WaitLine {
       }
     }
     try {
-      joinLast(waiter);
+      join(waiter);
       while (true) {
         var result = attempt.get();
         if (result != null || !waiter.awaitTurn(time, blocker)) {
@@ -123,7 +122,7 @@ final class WaitLine {
         if (result != null) {
           return result;
         }
-        joinFirst(waiter);
+        join(waiter); // at the front
       }
     } finally {
       leave(waiter);
@@ -159,44 +158,31 @@ final class WaitLine {
     }
   }
 
-  private void joinLast(Waiter waiter) {
+  @Override
+  public void join(Waiter waiter) {
+    var returns = waiter.place == Place.CHOSEN || waiter.hadBaton;
+    putDownBaton(waiter);
     lock.lock();
     try {
-      link(last, waiter, null);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void joinFirst(Waiter waiter) {
-    lock.lock();
-    try {
-      link(null, waiter, first);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private @Nullable Waiter removeFirst(Place destination) {
-    lock.lock();
-    try {
-      var waiter = first;
-      if (waiter != null) {
-        unlink(waiter, destination);
+      if (returns) {
+        queue.addFirst(waiter);
+      } else {
+        queue.addLast(waiter);
       }
-      return waiter;
+      waiting = queue.size();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Leaves the line, and passes the wake-up on if this waiter had been chosen. */
-  private void leave(Waiter waiter) {
+  @Override
+  public void leave(Waiter waiter) {
     if (waiter.place == Place.IN_LINE) {
       lock.lock();
       try {
         if (waiter.place == Place.IN_LINE) {
-          unlink(waiter, Place.OUTSIDE);
+          queue.remove(waiter, Place.OUTSIDE);
+          waiting = queue.size();
         }
       } finally {
         lock.unlock();
@@ -208,49 +194,22 @@ final class WaitLine {
     }
   }
 
+  private @Nullable Waiter removeFirst(Place destination) {
+    lock.lock();
+    try {
+      var waiter = queue.removeFirst(destination);
+      waiting = queue.size();
+      return waiter;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void putDownBaton(Waiter waiter) {
     if (waiter.place == Place.CHOSEN) {
       waiter.place = Place.OUTSIDE;
       waiter.hadBaton = true;
       baton = false;
     }
-  }
-
-  @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held
-  private void link(@Nullable Waiter previous, Waiter waiter, @Nullable Waiter next) {
-    waiter.previous = previous;
-    waiter.next = next;
-    if (previous == null) {
-      first = waiter;
-    } else {
-      previous.next = waiter;
-    }
-    if (next == null) {
-      last = waiter;
-    } else {
-      next.previous = waiter;
-    }
-    waiter.place = Place.IN_LINE;
-    waiting++;
-  }
-
-  @SuppressWarnings("NonAtomicVolatileUpdate") // the lock is held
-  private void unlink(Waiter waiter, Place destination) {
-    var previous = waiter.previous;
-    var next = waiter.next;
-    if (previous == null) {
-      first = next;
-    } else {
-      previous.next = next;
-    }
-    if (next == null) {
-      last = previous;
-    } else {
-      next.previous = previous;
-    }
-    waiter.previous = null;
-    waiter.next = null;
-    waiter.place = destination;
-    waiting--;
   }
 }

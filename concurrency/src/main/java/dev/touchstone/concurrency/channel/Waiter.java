@@ -3,25 +3,28 @@ package dev.touchstone.concurrency.channel;
 import dev.touchstone.concurrency.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that waits in a {@link WaitLine}; made by that thread, for one blocking call. */
+/** A thread that waits in a line of a channel; made by that thread, for one blocking call. */
 class Waiter {
 
   /** Where a waiter is. */
   enum Place {
-    /** Not in the line: not yet, or not any more. */
+    /** Not in the line: not yet, not any more, or sent away because the channel was closed. */
     OUTSIDE,
     /** In the line. */
     IN_LINE,
-    /** Taken out of the line by a wake-up: carries the baton of the line. */
+    /** Taken out of a line by a wake-up. */
     CHOSEN
   }
 
   final Thread thread = Thread.currentThread();
 
+  /** Null to wait as long as necessary. */
+  final @Nullable Deadline deadline;
+
   /** Written with the lock of the line held; the waiter itself also reads it without. */
   volatile Place place = Place.OUTSIDE;
 
-  /** Whether this waiter was ever chosen. Used by the waiter only. */
+  /** Whether this waiter ever carried the baton of a {@link WaitLine}. Used by its thread only. */
   boolean hadBaton;
 
   /** Neighbours in the line, guarded by its lock. */
@@ -30,6 +33,19 @@ class Waiter {
 
   @Nullable
   Waiter next;
+
+  Waiter(@Nullable Deadline deadline) {
+    this.deadline = deadline;
+  }
+
+  /**
+   * Reserves this waiter for a hand-over. Called with the lock of its line held.
+   *
+   * @return whether this waiter may be served; a waiter in one line only always may
+   */
+  boolean claim() {
+    return true;
+  }
 
   /**
    * Waits until this waiter is no longer in the line, or its time is over.
@@ -42,35 +58,10 @@ class Waiter {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while waiting at " + blocker);
       }
-      if (!park(time, blocker)) {
+      if (!Deadline.park(deadline, time, blocker)) {
         return false;
       }
     }
     return true;
-  }
-
-  /** Parks once; returns false, without parking, if the time of this waiter is over. */
-  boolean park(TimeSource time, Object blocker) {
-    time.park(blocker);
-    return true;
-  }
-
-  /** A waiter with a deadline. */
-  static final class Timed extends Waiter {
-
-    private final long deadline;
-
-    Timed(long deadline) {
-      this.deadline = deadline;
-    }
-
-    @Override
-    boolean park(TimeSource time, Object blocker) {
-      if (deadline - time.nanoTime() <= 0) {
-        return false;
-      }
-      time.parkUntil(blocker, deadline);
-      return true;
-    }
   }
 }

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -351,6 +352,139 @@ abstract class ChannelContract extends TransferContract {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> channel.receiveBatch(max))
           .withMessage("max must be at least 1, was " + max);
+    }
+  }
+
+  @Nested
+  class LingeringBatch {
+
+    @Test
+    void collectsUntilItIsFull() throws Exception {
+      var channel = ChannelContract.this.<Integer>channel(2);
+      var receiver = crew.start(() -> channel.receiveBatch(3, LONG)).awaitWaiting();
+
+      channel.send(1);
+      channel.send(2);
+      channel.send(3);
+
+      assertThat(receiver.result()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void endsWithWhatItHasWhenTheTimeIsOver() throws Exception {
+      var channel = ChannelContract.this.<Integer>channel(2);
+      channel.send(1);
+
+      assertThat(channel.receiveBatch(3, Duration.ofMillis(1))).containsExactly(1);
+      channel.send(2);
+      assertThat(channel.receiveBatch(3, Duration.ZERO)).containsExactly(2);
+    }
+
+    @Test
+    void endsWithWhatItHasWhenTheChannelIsClosed() throws Exception {
+      var channel = ChannelContract.this.<Integer>channel(2);
+      channel.send(1);
+      var receiver = crew.start(() -> channel.receiveBatch(3, LONG)).awaitWaiting();
+
+      channel.close(CAUSE);
+
+      assertThat(receiver.result()).containsExactly(1);
+      assertThatExceptionOfType(ChannelClosedException.class)
+          .isThrownBy(() -> channel.receiveBatch(3, LONG))
+          .withCause(CAUSE);
+    }
+
+    @Test
+    void endsWithWhatItHasWhenInterrupted() throws Exception {
+      var channel = ChannelContract.this.<Integer>channel(2);
+      channel.send(1);
+      var receiver =
+          crew.start(() -> channel.receiveBatch(3, LONG)).awaitWaiting().interrupt();
+
+      assertThat(receiver.result()).containsExactly(1);
+      assertThat(receiver.interruptedAtEnd()).isTrue();
+    }
+  }
+
+  @Nested
+  class DrainTo {
+
+    @Test
+    void takesWhatIsThereWithoutWaiting() throws Exception {
+      var channel = ChannelContract.this.<Integer>channel(5);
+      var target = new ArrayList<Number>();
+      assertThat(channel.drainTo(target, 3)).isZero();
+      for (var i = 0; i < 5; i++) {
+        channel.send(i);
+      }
+
+      assertThat(channel.drainTo(target, 3)).isEqualTo(3);
+      assertThat(channel.drainTo(target, 3)).isEqualTo(2);
+      assertThat(target).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void throwsWhenNothingCanFollow() throws Exception {
+      var channel = ChannelContract.this.<Integer>channel(5);
+      channel.send(1);
+      channel.close();
+
+      assertThat(channel.drainTo(new ArrayList<>(), 3)).isEqualTo(1);
+      assertThatExceptionOfType(ChannelClosedException.class)
+          .isThrownBy(() -> channel.drainTo(new ArrayList<>(), 3));
+    }
+
+    @Test
+    void losesNoElementThatTheCollectionRefuses() throws Exception {
+      var undelivered = new ArrayList<Integer>();
+      var channel = ChannelContract.this
+          .<Integer>builder(5)
+          .onUndelivered(undelivered::add)
+          .build();
+      channel.send(1);
+
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> channel.drainTo(List.of(), 3));
+      assertThat(undelivered).containsExactly(1);
+    }
+  }
+
+  @Nested
+  class SendAll {
+
+    @Test
+    void sendsInOrderAndWaitsForSpace() throws Exception {
+      var channel = ChannelContract.this.<Integer>channel(2);
+      var sender = crew.start(() -> channel.sendAll(List.of(1, 2, 3, 4))).awaitWaiting();
+
+      assertThat(channel.receive()).isEqualTo(1);
+      assertThat(channel.receive()).isEqualTo(2);
+      assertThat(channel.receive()).isEqualTo(3);
+      assertThat(channel.receive()).isEqualTo(4);
+      assertThat(sender.result()).isEqualTo(4);
+    }
+
+    @Test
+    void tellsHowManyWereSentBeforeTheClose() throws Exception {
+      var channel = ChannelContract.this.<Integer>channel(2);
+      var sender = crew.start(() -> channel.sendAll(List.of(1, 2, 3, 4))).awaitWaiting();
+
+      channel.close();
+
+      assertThat(sender.result()).isEqualTo(2);
+      assertThat(channel.sendAll(List.of(5))).isZero();
+    }
+
+    @Test
+    void tellsHowManyWereSentBeforeTheInterrupt() throws Exception {
+      var channel = ChannelContract.this.<Integer>channel(2);
+      var sender =
+          crew.start(() -> channel.sendAll(List.of(1, 2, 3, 4))).awaitWaiting().interrupt();
+
+      assertThat(sender.result()).isEqualTo(2);
+      assertThat(sender.interruptedAtEnd()).isTrue();
+      var second = crew.start(() -> channel.sendAll(List.of(5))).awaitWaiting().interrupt();
+      assertThat(second.failure()).isInstanceOf(InterruptedException.class);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
@@ -50,6 +51,15 @@ final class Crew {
       work.run();
       return true;
     });
+  }
+
+  /** Interrupts threads at random until all have ended, or that many times. */
+  void harass(int times, long seed) {
+    var random = new Random(seed);
+    for (var i = 0; i < times && !workers.stream().allMatch(w -> w.ended.isDone()); i++) {
+      workers.get(random.nextInt(workers.size())).interrupt();
+      Thread.yield();
+    }
   }
 
   /** Waits for all threads and throws the first failure. */

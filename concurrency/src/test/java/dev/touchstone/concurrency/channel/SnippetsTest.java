@@ -2,6 +2,7 @@ package dev.touchstone.concurrency.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -30,5 +31,22 @@ class SnippetsTest {
 
     producer.join();
     assertThat(lines).containsExactly("line 1", "line 2", "line 3");
+  }
+
+  @Test
+  void select() throws Exception {
+    Channel<String> orders = Channel.buffered(4);
+    Channel<String> alarms = Channel.buffered(4);
+    orders.send("tea");
+    alarms.send("fire");
+
+    // @start region="select"
+    String next = Select.<String>on(alarms.receiving(alarm -> "run: " + alarm))
+        .or(orders.receiving(order -> "serve: " + order))
+        .timeout(Duration.ofSeconds(5), () -> "quiet")
+        .await();
+    // @end
+
+    assertThat(next).isEqualTo("run: fire");
   }
 }

@@ -1,0 +1,363 @@
+package dev.touchstone.concurrency.channel;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.touchstone.concurrency.channel.Waiter.Place;
+import dev.touchstone.concurrency.time.TimeSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel in which a thread that waits is served by the thread that ends its wait: a rendezvous, or
+ * a fair buffer.
+ *
+ * <p>One lock guards the elements and both lines. No thread parks, is unparked, or runs code of a
+ * user while it holds that lock.
+ */
+final class HandOffChannel<T> extends AbstractChannel<T> {
+
+  /*
+   * Whenever the lock is free: if receivers wait, there are no elements and no senders wait; if
+   * senders wait, the buffer is full. (With select clauses among them, "wait" means those that can be
+   * claimed.) So an operation has to look at one place only:
+   *
+   *   send:     hand the element to the first receiver, or buffer it, or wait;
+   *   receive:  take the oldest element, and let the first sender's element follow into the buffer;
+   *             without a buffer take it from that sender; or wait.
+   *
+   * A waiter finds its work done when it wakes up. Nobody can be faster than the first in line, which
+   * is what fair means, and a rendezvous cannot be done otherwise. The price is a context switch per
+   * element when both sides wait for each other; BufferedChannel avoids that.
+   *
+   * A waiter that gives up (interrupt, timeout) takes the lock and looks whether it was served. If it
+   * was, the effect stands.
+   *
+   * Source: the channels of the Go runtime (chan.go), which hand over under a lock in the same way.
+   */
+
+  private final int capacity;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // All guarded by lock.
+  private final ArrayDeque<T> elements = new ArrayDeque<>();
+  private final WaiterQueue<Party<T>> senders = new WaiterQueue<>();
+  private final WaiterQueue<Party<T>> receivers = new WaiterQueue<>();
+  private boolean refusing;
+  private long sent;
+  private long received;
+  private long discarded;
+
+  HandOffChannel(int capacity, TimeSource time, Undelivered<T> undelivered) {
+    super(time, undelivered);
+    this.capacity = capacity;
+  }
+
+  @Override
+  public boolean trySend(T element) {
+    return give(requireNonNull(element, "element"), null);
+  }
+
+  @Override
+  public @Nullable T tryReceive() {
+    return take(null);
+  }
+
+  @Override
+  boolean send(T element, @Nullable Deadline deadline) throws InterruptedException {
+    blockedSends.increment();
+    var party = new Party<T>(deadline);
+    return give(element, party) || awaitService(party, senders);
+  }
+
+  @Override
+  @Nullable
+  T receive(@Nullable Deadline deadline) throws InterruptedException {
+    blockedReceives.increment();
+    var party = new Party<T>(deadline);
+    var element = take(party);
+    return element != null || !awaitService(party, receivers) ? element : party.element;
+  }
+
+  /** Sends without waiting; if that is not possible and there is a party, it joins the line. */
+  private boolean give(T element, @Nullable Party<T> party) {
+    Party<T> receiver;
+    lock.lock();
+    try {
+      if (refusing) {
+        throw closed();
+      }
+      receiver = claimFirst(receivers);
+      if (receiver != null) {
+        serve(receiver, receivers, element);
+        received++;
+      } else if (elements.size() < capacity) {
+        elements.add(element);
+      } else {
+        if (party != null) {
+          party.element = element;
+          senders.addLast(party);
+        }
+        return false;
+      }
+      sent++;
+    } finally {
+      lock.unlock();
+    }
+    if (receiver != null) {
+      LockSupport.unpark(receiver.thread);
+    }
+    return true;
+  }
+
+  /** Receives without waiting; if that is not possible and there is a party, it joins the line. */
+  private @Nullable T take(@Nullable Party<T> party) {
+    T element;
+    Party<T> sender;
+    lock.lock();
+    try {
+      sender = refusing ? null : claimFirst(senders);
+      if (sender != null) {
+        elements.add(requireNonNull(sender.element));
+        serve(sender, senders, null);
+        sent++;
+      }
+      element = elements.poll();
+      if (element == null) {
+        if (refusing) {
+          throw closed();
+        }
+        if (party != null) {
+          receivers.addLast(party);
+        }
+        return null;
+      }
+      received++;
+    } finally {
+      lock.unlock();
+    }
+    if (sender != null) {
+      LockSupport.unpark(sender.thread);
+    }
+    return element;
+  }
+
+  private @Nullable Party<T> claimFirst(WaiterQueue<Party<T>> line) {
+    for (var party = line.first(); party != null; party = line.after(party)) {
+      if (party.claim()) {
+        return party;
+      }
+    }
+    return null;
+  }
+
+  private void serve(Party<T> party, WaiterQueue<Party<T>> line, @Nullable T element) {
+    party.element = element;
+    line.remove(party, Place.CHOSEN);
+  }
+
+  /** Waits for a party in line; returns whether it was served. */
+  private boolean awaitService(Party<T> party, WaiterQueue<Party<T>> line)
+      throws InterruptedException {
+    try {
+      if (!party.awaitTurn(time, this)) {
+        withdraw(party, line);
+      }
+    } catch (InterruptedException interrupted) {
+      if (withdraw(party, line)) {
+        throw interrupted;
+      }
+      Thread.currentThread().interrupt(); // the element was handed over first
+    }
+    return switch (party.place) {
+      case CHOSEN -> true;
+      case IN_LINE -> throw new AssertionError("still in line");
+      case OUTSIDE -> {
+        if (!party.withdrew) {
+          throw closed();
+        }
+        yield false;
+      }
+    };
+  }
+
+  /** Takes a party out of its line; returns false if it is not there any more. */
+  private boolean withdraw(Party<T> party, WaiterQueue<Party<T>> line) {
+    lock.lock();
+    try {
+      if (party.place != Place.IN_LINE) {
+        return false;
+      }
+      line.remove(party, Place.OUTSIDE);
+      party.withdrew = true;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  List<T> tryReceiveBatch(int max) {
+    var batch = new ArrayList<T>();
+    var element = tryReceive();
+    while (element != null) {
+      batch.add(element);
+      element = batch.size() < max && !isDrained() ? pollUnlessClosed() : null;
+    }
+    return batch;
+  }
+
+  private @Nullable T pollUnlessClosed() {
+    try {
+      return tryReceive();
+    } catch (ChannelClosedException closed) {
+      return null;
+    }
+  }
+
+  @Override
+  void refuse() {
+    lock.lock();
+    try {
+      refusing = true;
+    } finally {
+      lock.unlock();
+    }
+    sendAway(senders);
+    sendAway(receivers);
+  }
+
+  private void sendAway(WaiterQueue<Party<T>> line) {
+    Party<T> party;
+    do {
+      lock.lock();
+      try {
+        party = line.removeFirst(Place.OUTSIDE);
+      } finally {
+        lock.unlock();
+      }
+      if (party != null) {
+        LockSupport.unpark(party.thread);
+      }
+    } while (party != null);
+  }
+
+  @Override
+  List<T> discard() {
+    lock.lock();
+    try {
+      var all = new ArrayList<>(elements);
+      elements.clear();
+      discarded += all.size();
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  Line senderLine() {
+    return new ClauseLine(senders);
+  }
+
+  @Override
+  Line receiverLine() {
+    return new ClauseLine(receivers);
+  }
+
+  /** The clauses of selects stand in line like other parties; a wake-up needs no passing on. */
+  private final class ClauseLine implements Line {
+
+    private final WaiterQueue<Party<T>> line;
+
+    ClauseLine(WaiterQueue<Party<T>> line) {
+      this.line = line;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // Clause makes the waiters for this channel
+    public void join(Waiter waiter) {
+      lock.lock();
+      try {
+        line.addLast((Party<T>) waiter);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void leave(Waiter waiter) {
+      withdraw((Party<T>) waiter, line);
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    lock.lock();
+    try {
+      return refusing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean isDrained() {
+    lock.lock();
+    try {
+      return refusing && elements.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int size() {
+    lock.lock();
+    try {
+      return elements.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int capacity() {
+    return capacity;
+  }
+
+  @Override
+  public int waitingSenders() {
+    lock.lock();
+    try {
+      return senders.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int waitingReceivers() {
+    lock.lock();
+    try {
+      return receivers.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public ChannelStatistics statistics() {
+    lock.lock();
+    try {
+      return new ChannelStatistics(
+          sent, received, discarded, blockedSends.sum(), blockedReceives.sum());
+    } finally {
+      lock.unlock();
+    }
+  }
+}
