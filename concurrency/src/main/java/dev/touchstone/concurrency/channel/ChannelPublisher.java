@@ -111,8 +111,8 @@ final class ChannelPublisher<T> implements Flow.Publisher<T> {
     }
 
     private void publish() throws InterruptedException {
-      while (awaitDemand()) {
-        T element;
+      while (channel.isDrained() || awaitDemand()) { // the end needs no demand
+        @Nullable T element;
         try {
           element = receive();
         } catch (ChannelClosedException closed) {

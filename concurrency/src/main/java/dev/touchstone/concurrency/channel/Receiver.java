@@ -159,7 +159,8 @@ public interface Receiver<T> extends Iterable<T> {
    * thread for each of them.
    *
    * <p>An element is received when a subscriber has asked for it. Subscriptions complete when the
-   * channel is closed, and fail with {@link ChannelClosedException} when it was closed with a cause.
+   * channel is closed, and fail with {@link ChannelClosedException} when it was closed with a cause;
+   * a subscriber that has asked for nothing is told when it asks next.
    * Cancelling a subscription leaves the channel open.
    */
   Flow.Publisher<T> toPublisher();
