@@ -2,6 +2,7 @@ package dev.touchstone.concurrency.channel;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -119,8 +120,9 @@ final class WaitLineModel {
   }
 
   private void visit(State state) {
-    if (seen.add(ByteBuffer.wrap(state.bytes))) {
-      frontier.add(state);
+    var canonical = state.canonical();
+    if (seen.add(ByteBuffer.wrap(canonical.bytes))) {
+      frontier.add(canonical);
     }
   }
 
@@ -254,6 +256,37 @@ final class WaitLineModel {
 
     State copy() {
       return new State(bytes.clone());
+    }
+
+    /** Returns the state with the threads of each kind, which are all alike, in a fixed order. */
+    State canonical() {
+      var order = new Integer[threads()];
+      Arrays.setAll(order, thread -> thread);
+      Arrays.sort(order, 0, senders, this::compare);
+      Arrays.sort(order, senders, senders + receivers, this::compare);
+      Arrays.sort(order, senders + receivers, threads(), this::compare);
+      var sorted = copy();
+      for (var thread = 0; thread < threads(); thread++) {
+        System.arraycopy(bytes, field(order[thread], 0), sorted.bytes, field(thread, 0), FIELDS);
+        if (place(order[thread]) == IN_LINE) {
+          var side = side(thread);
+          sorted.bytes[line(side) + indexInLine(side, order[thread])] = (byte) thread;
+        }
+      }
+      return sorted;
+    }
+
+    private int compare(int one, int two) {
+      var fields = Arrays.compare(
+          bytes,
+          field(one, 0),
+          field(one, 0) + FIELDS,
+          bytes,
+          field(two, 0),
+          field(two, 0) + FIELDS);
+      return fields != 0 || place(one) != IN_LINE
+          ? fields
+          : Integer.compare(indexInLine(side(one), one), indexInLine(side(two), two));
     }
 
     // The shared variables.

@@ -4,24 +4,24 @@ import dev.touchstone.concurrency.channel.Channel;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.SynchronousQueue;
+import org.jctools.queues.MpmcArrayQueue;
 
 /** The queues that are compared. */
 public enum Peer {
   CHANNEL {
     @Override
     Transfer create(int capacity) {
-      Channel<Integer> channel = Channel.buffered(capacity);
-      return new Transfer() {
-        @Override
-        public void send(Integer element) throws InterruptedException {
-          channel.send(element);
-        }
+      return channel(Channel.buffered(capacity));
+    }
+  },
 
-        @Override
-        public Integer receive() throws InterruptedException {
-          return channel.receive();
-        }
-      };
+  /** A rendezvous, whatever the capacity. */
+  CHANNEL_RENDEZVOUS {
+    @Override
+    Transfer create(int capacity) {
+      return channel(Channel.rendezvous());
     }
   },
 
@@ -37,6 +37,63 @@ public enum Peer {
     Transfer create(int capacity) {
       return blocking(new LinkedBlockingQueue<>(capacity));
     }
+  },
+
+  JOX {
+    @Override
+    Transfer create(int capacity) {
+      return jox(com.softwaremill.jox.Channel.newBufferedChannel(capacity));
+    }
+  },
+
+  /** A rendezvous, whatever the capacity. */
+  JOX_RENDEZVOUS {
+    @Override
+    Transfer create(int capacity) {
+      return jox(com.softwaremill.jox.Channel.newRendezvousChannel());
+    }
+  },
+
+  /** For reference: without a bound, so its senders never wait. */
+  LINKED_TRANSFER_QUEUE {
+    @Override
+    Transfer create(int capacity) {
+      return blocking(new LinkedTransferQueue<>());
+    }
+  },
+
+  /** For reference: a rendezvous. */
+  SYNCHRONOUS_QUEUE {
+    @Override
+    Transfer create(int capacity) {
+      return blocking(new SynchronousQueue<>());
+    }
+  },
+
+  /** For reference: does not block, so it yields in a loop where the others park. */
+  JCTOOLS_MPMC {
+    @Override
+    Transfer create(int capacity) {
+      var queue = new MpmcArrayQueue<Integer>(capacity);
+      return new Transfer() {
+        @Override
+        public void send(Integer element) {
+          while (!queue.offer(element)) {
+            Thread.yield();
+          }
+        }
+
+        @Override
+        public Integer receive() {
+          var element = queue.poll();
+          while (element == null) {
+            Thread.yield();
+            element = queue.poll();
+          }
+          return element;
+        }
+      };
+    }
   };
 
   /** The two operations that all of them have. */
@@ -48,6 +105,34 @@ public enum Peer {
   }
 
   abstract Transfer create(int capacity);
+
+  private static Transfer channel(Channel<Integer> channel) {
+    return new Transfer() {
+      @Override
+      public void send(Integer element) throws InterruptedException {
+        channel.send(element);
+      }
+
+      @Override
+      public Integer receive() throws InterruptedException {
+        return channel.receive();
+      }
+    };
+  }
+
+  private static Transfer jox(com.softwaremill.jox.Channel<Integer> channel) {
+    return new Transfer() {
+      @Override
+      public void send(Integer element) throws InterruptedException {
+        channel.send(element);
+      }
+
+      @Override
+      public Integer receive() throws InterruptedException {
+        return channel.receive();
+      }
+    };
+  }
 
   private static Transfer blocking(BlockingQueue<Integer> queue) {
     return new Transfer() {

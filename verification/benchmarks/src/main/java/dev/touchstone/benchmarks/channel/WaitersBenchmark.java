@@ -1,0 +1,86 @@
+package dev.touchstone.benchmarks.channel;
+
+import dev.touchstone.benchmarks.channel.Peer.Transfer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** The time, per thread, to serve 100,000 virtual threads that wait to receive, and their memory. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class WaitersBenchmark {
+
+  private static final int WAITERS = 100_000;
+
+  @Param({"CHANNEL", "ARRAY_BLOCKING_QUEUE", "LINKED_BLOCKING_QUEUE", "JOX"})
+  Peer peer;
+
+  private Transfer queue;
+  private final List<Thread> waiters = new ArrayList<>(WAITERS);
+
+  /** The heap that a waiting thread takes up. */
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Heap {
+
+    public long bytesPerWaiter;
+
+    /** Starts the threads. */
+    @Setup(Level.Iteration)
+    public void startWaiters(WaitersBenchmark benchmark) throws InterruptedException {
+      var before = used();
+      benchmark.start();
+      bytesPerWaiter = (used() - before) / WAITERS;
+    }
+
+    private static long used() {
+      for (var i = 0; i < 3; i++) {
+        System.gc();
+      }
+      return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+  }
+
+  private void start() throws InterruptedException {
+    waiters.clear();
+    queue = peer.create(1024);
+    for (var i = 0; i < WAITERS; i++) {
+      waiters.add(Thread.startVirtualThread(() -> {
+        try {
+          queue.receive();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }));
+    }
+    for (var waiter : waiters) {
+      while (waiter.getState() != Thread.State.WAITING) {
+        Thread.sleep(1);
+      }
+    }
+  }
+
+  /** Sends an element to each. */
+  @Benchmark
+  @OperationsPerInvocation(WAITERS)
+  public void serve(Heap heap) throws InterruptedException {
+    for (var i = 0; i < WAITERS; i++) {
+      queue.send(i & 127);
+    }
+    for (var waiter : waiters) {
+      waiter.join();
+    }
+  }
+}
