@@ -2,8 +2,10 @@ package dev.touchstone.concurrency.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The examples that the documentation of this package shows. */
@@ -48,5 +50,28 @@ class SnippetsTest {
     // @end
 
     assertThat(next).isEqualTo("run: fire");
+  }
+
+  private final AtomicInteger closed = new AtomicInteger();
+
+  private final class Connection {
+    void close() {
+      closed.incrementAndGet();
+    }
+  }
+
+  @Test
+  void undelivered() throws Exception {
+    // @start region="undelivered"
+    Channel<Connection> idle = Channel.<Connection>builder()
+        .capacity(8)
+        .onUndelivered(Connection::close)
+        .build();
+    idle.send(new Connection());
+
+    idle.cancel(new IOException("the pool was shut down"));
+    // @end
+
+    assertThat(closed).hasValue(1);
   }
 }
