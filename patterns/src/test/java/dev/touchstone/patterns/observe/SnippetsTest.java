@@ -104,4 +104,17 @@ class SnippetsTest {
 
     assertThat(seen).containsExactly(1999L);
   }
+
+  @Test
+  void observed() {
+    // @start region="observed"
+    var temperature = Observed.of(21.0);
+    temperature.observe(celsius -> seen.add(celsius)); // called at once with 21.0
+
+    temperature.set(21.0); // nothing: an equal value is no change
+    temperature.update(celsius -> celsius + 1.5); // called with 22.5
+    // @end
+
+    assertThat(seen).containsExactly(21.0, 22.5);
+  }
 }
