@@ -6,6 +6,7 @@ module dev.touchstone.patterns {
   requires static transitive org.jspecify;
   requires org.slf4j;
 
+  exports dev.touchstone.patterns.command;
   exports dev.touchstone.patterns.lazy;
   exports dev.touchstone.patterns.observe;
 }

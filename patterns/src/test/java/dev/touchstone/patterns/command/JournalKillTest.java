@@ -1,0 +1,147 @@
+package dev.touchstone.patterns.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+
+/** Kills a process that appends to a journal, at random moments: what it acknowledged is there. */
+class JournalKillTest {
+
+  private static final long SEED = 7;
+
+  @TempDir
+  Path directory;
+
+  @Test
+  void tenKillsLoseNothing() throws Exception {
+    kill(10);
+  }
+
+  @Test
+  @Tag("stress")
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void twoHundredKillsLoseNothing() throws Exception {
+    kill(200);
+  }
+
+  private void kill(int rounds) throws Exception {
+    var random = new Random(SEED);
+    long last = 0;
+    for (int round = 0; round < rounds; round++) {
+      long acknowledged =
+          appendUntilKilled(random.nextInt(300), round % 2 == 0 ? "every" : "group");
+      long found = check();
+      assertThat(found).as("round %d", round).isGreaterThanOrEqualTo(Math.max(last, acknowledged));
+      last = found;
+    }
+    assertThat(last).isPositive();
+  }
+
+  /** Returns the number of the last command that the process had acknowledged when it died. */
+  private long appendUntilKilled(int acknowledgements, String sync) throws IOException {
+    var process = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            String.join(
+                System.getProperty("path.separator"),
+                location(Journal.class),
+                location(Appender.class),
+                location(Logger.class)),
+            Appender.class.getName(),
+            directory.toString(),
+            sync)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+    try (var output = new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
+      var last = output.readLine(); // it has begun
+      for (int i = 0; i < acknowledgements && last != null; i++) {
+        last = output.readLine();
+      }
+      process.toHandle().destroyForcibly(); // signal 9; that of the process would close its output
+      var rest = last;
+      while (rest != null && rest.matches("\\d+;")) { // what it could still say before it died
+        last = rest;
+        rest = output.readLine();
+      }
+      assertThat(last).as("the process appended until it was killed").matches("\\d+;");
+      return Long.parseLong(last.substring(0, last.length() - 1));
+    } finally {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+
+  private static String location(Class<?> type) {
+    return Path.of(
+            URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()))
+        .toString();
+  }
+
+  /** Returns how many commands the journal has, having checked that none is missing or foreign. */
+  private long check() {
+    try (var journal = Journal.of(new JournalTest.TextCodec()).open(directory)) {
+      var commands = new ArrayList<String>();
+      journal.replay(commands::add);
+      long before = journal.sequence() - commands.size();
+      assertThat(journal.snapshot().map(bytes -> new String(bytes, StandardCharsets.US_ASCII)))
+          .isEqualTo(before == 0 ? Optional.empty() : Optional.of("" + before));
+      assertThat(commands).isEqualTo(expected(before, commands.size()));
+      return journal.sequence();
+    }
+  }
+
+  private static List<String> expected(long before, int count) {
+    var expected = new ArrayList<String>();
+    for (int i = 1; i <= count; i++) {
+      expected.add(Appender.command(before + i));
+    }
+    return expected;
+  }
+
+  /** The process that is killed: appends commands, and now and then takes a snapshot. */
+  static final class Appender {
+
+    private Appender() {}
+
+    static String command(long number) {
+      return number + "x".repeat((int) (number % 5_000));
+    }
+
+    public static void main(String[] arguments) {
+      var sync = arguments[1].equals("every") ? Sync.every() : Sync.group(Duration.ZERO);
+      try (var journal =
+          Journal.of(new JournalTest.TextCodec()).sync(sync).open(Path.of(arguments[0]))) {
+        acknowledge(journal.sequence());
+        while (true) {
+          long number = journal.append(command(journal.sequence() + 1));
+          acknowledge(number);
+          if (number % 97 == 0) {
+            journal.snapshot(number, ("" + number).getBytes(StandardCharsets.US_ASCII));
+          }
+        }
+      }
+    }
+
+    private static void acknowledge(long number) {
+      System.out.println(number + ";");
+      System.out.flush();
+    }
+  }
+}
