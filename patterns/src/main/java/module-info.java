@@ -9,4 +9,5 @@ module dev.touchstone.patterns {
   exports dev.touchstone.patterns.command;
   exports dev.touchstone.patterns.lazy;
   exports dev.touchstone.patterns.observe;
+  exports dev.touchstone.patterns.state;
 }
