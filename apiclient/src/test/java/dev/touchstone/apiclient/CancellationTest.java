@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -153,20 +152,6 @@ class CancellationTest extends ServerTest {
         waiting.interrupted.await();
       }
       assertThat(server.getRequestCount()).isEqualTo(1);
-    }
-
-    @Test
-    void thatIsCancelledDoesNotInterruptWhatItsThreadDoesNext() throws Exception {
-      enqueue(json(ITEM));
-      try (var single = Executors.newSingleThreadExecutor()) {
-        var client = builder().executor(single).build();
-        var future = client.exchangeAsync(ApiRequest.get("a").discard());
-        future.join();
-
-        future.cancel(true);
-
-        assertThat(single.submit(Thread::interrupted).get()).isFalse();
-      }
     }
 
     @Test

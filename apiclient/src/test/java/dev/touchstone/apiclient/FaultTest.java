@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.touchstone.apiclient.json.JsonCodec;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
@@ -112,6 +115,18 @@ class FaultTest extends ServerTest {
               + " POST is not idempotent");
       assertThat(server.getRequestCount()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void aBodyThatIsCutAfterWhatTheCodecNeedsIsNoticed() {
+    server.enqueue(Fault.CUT_BODY.answer());
+    server.enqueue(json("[1]"));
+
+    var answer = quick()
+        .with(copy -> copy.json(new FirstByte()))
+        .exchange(ApiRequest.get("a").as(Integer.class));
+
+    assertThat(answer.attempts()).hasSize(2);
   }
 
   @Nested
@@ -245,6 +260,20 @@ class FaultTest extends ServerTest {
 
   private ApiClient quick() {
     return builder().attemptTimeout(Duration.ofMillis(400)).build();
+  }
+
+  /** Reads no more than it needs. */
+  private static final class FirstByte implements JsonCodec {
+
+    @Override
+    public byte[] write(Object value) {
+      return new byte[0];
+    }
+
+    @Override
+    public Object read(InputStream in, Type type) throws IOException {
+      return in.read();
+    }
   }
 
   /** Promises more than it writes. */
