@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Interruption and cancellation reach the socket and the wait, and nothing is retried after. */
 class CancellationTest extends ServerTest {
 
-  private static final Duration LONG = Duration.ofSeconds(50);
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   private final MockResponse stalled =
       answer(200).onResponseStart(Stall.INSTANCE).build();
@@ -55,12 +55,12 @@ class CancellationTest extends ServerTest {
 
     @Test
     void wakesAThreadThatReadsABody() throws InterruptedException {
-      server.enqueue(answer(200).body("late").bodyDelay(50, TimeUnit.SECONDS).build());
+      server.enqueue(answer(200).body("late").bodyDelay(5, TimeUnit.MINUTES).build());
       var reading = new CountDownLatch(1);
       var failure = new CompletableFuture<Throwable>();
       var thread = Thread.ofPlatform()
           .start(() -> failure.complete(
-              catchThrowable(() -> client().stream(ApiRequest.get("a").discard(), response -> {
+              catchThrowable(() -> client().stream(ApiRequest.get("a").timeout(LONG).attemptTimeout(LONG).discard(), response -> {
                 reading.countDown();
                 return response.body().readAllBytes();
               }))));
@@ -178,7 +178,7 @@ class CancellationTest extends ServerTest {
       var failure = new CompletableFuture<Throwable>();
       var thread = Thread.ofPlatform()
           .start(() -> failure.complete(
-              catchThrowable(() -> client.send(ApiRequest.get("a").timeout(LONG).discard()))));
+              catchThrowable(() -> client.send(ApiRequest.get("a").timeout(LONG).attemptTimeout(LONG).discard()))));
       taken();
 
       client.close();

@@ -3,6 +3,7 @@ package dev.touchstone.apiclient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.apiclient.testing.VirtualTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
@@ -28,7 +29,10 @@ abstract class ServerTest {
 
   final VirtualTime time = new VirtualTime();
   final ConnectionPool pool = new ConnectionPool(5, 1, TimeUnit.MINUTES);
-  final OkHttpClient okHttp = new OkHttpClient.Builder().connectionPool(pool).build();
+  final OkHttpClient okHttp = new OkHttpClient.Builder()
+      .connectionPool(pool)
+      .readTimeout(Duration.ofMinutes(5)) // longer than a test may take: nothing else ends a call
+      .build();
 
   @BeforeEach
   void aRequestThatNobodyExpectsIsAnsweredAtOnce() {
