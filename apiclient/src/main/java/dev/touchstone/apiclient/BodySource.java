@@ -1,13 +1,16 @@
 package dev.touchstone.apiclient;
 
+import static java.net.URLEncoder.encode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -47,6 +50,14 @@ public interface BodySource {
   /** Returns a replayable body of the given text in UTF-8, as {@code text/plain}. */
   static BodySource of(String text) {
     return new BytesBody("text/plain; charset=utf-8", text.getBytes(UTF_8));
+  }
+
+  /** Returns a replayable body of form fields, as {@code application/x-www-form-urlencoded}. */
+  static BodySource form(Map<String, String> fields) {
+    var text = fields.entrySet().stream()
+        .map(field -> encode(field.getKey(), UTF_8) + "=" + encode(field.getValue(), UTF_8))
+        .collect(joining("&"));
+    return new BytesBody("application/x-www-form-urlencoded", text.getBytes(UTF_8));
   }
 
   /** Returns a replayable body that is read from a file for each attempt. */

@@ -2,6 +2,7 @@ package dev.touchstone.apiclient;
 
 import dev.touchstone.apiclient.auth.Challenge;
 import dev.touchstone.apiclient.auth.Credential;
+import dev.touchstone.apiclient.auth.CredentialException;
 import dev.touchstone.apiclient.network.RedirectRules.Decision;
 import dev.touchstone.apiclient.network.RedirectRules.Follow;
 import dev.touchstone.apiclient.network.RedirectRules.Keep;
@@ -10,6 +11,7 @@ import dev.touchstone.apiclient.time.Deadline;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -115,7 +117,7 @@ final class Exchange {
     var authenticator = call.settings.authenticator();
     return authenticator == null || !call.settings.trusts(url)
         ? null
-        : authenticator.authorize(outgoing, limit);
+        : guarded(() -> authenticator.authorize(outgoing, limit));
   }
 
   private boolean isRefreshed(Credential used, Response response) {
@@ -126,10 +128,42 @@ final class Exchange {
     call.refreshed = true;
     var challenge = new Challenge(UNAUTHORIZED, Headers.of(response.headers()));
     try {
-      return authenticator.refresh(used, challenge, limit);
+      return guarded(() -> authenticator.refresh(used, challenge, limit));
     } catch (RuntimeException | Error failure) {
       response.close();
       throw failure;
+    }
+  }
+
+  /** A question to an authenticator. */
+  @FunctionalInterface
+  private interface Question<R> {
+
+    /** Asks. */
+    R ask() throws InterruptedException, TimeoutException;
+  }
+
+  private <R> R guarded(Question<R> question) {
+    try {
+      return question.ask();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException(
+          call.request.summary(),
+          call.handle.isCancelled() ? "cancelled" : "interrupted",
+          Delivery.NOT_SENT,
+          interrupted);
+    } catch (TimeoutException late) {
+      throw limitIsDeadline
+          ? call.late(Delivery.NOT_SENT, late)
+          : lost(new InterruptedIOException("no credential in time"));
+    } catch (CredentialException none) {
+      throw new RejectedException(
+          call.request.summary(),
+          RejectedException.By.CREDENTIALS,
+          String.valueOf(none.getMessage()),
+          null,
+          none.getCause());
     }
   }
 

@@ -22,7 +22,9 @@ public final class RejectedException extends ApiException {
     /** A pause that the server asked for, or a quota of the server that is used up. */
     SERVER_QUOTA,
     /** A guard of addresses: the request would have gone to a network that is not allowed. */
-    ADDRESS_GUARD
+    ADDRESS_GUARD,
+    /** An authenticator that has no credential; the cause says why. */
+    CREDENTIALS
   }
 
   private final By by;

@@ -59,8 +59,8 @@ class CancellationTest extends ServerTest {
       var reading = new CountDownLatch(1);
       var failure = new CompletableFuture<Throwable>();
       var thread = Thread.ofPlatform()
-          .start(() -> failure.complete(
-              catchThrowable(() -> client().stream(ApiRequest.get("a").timeout(LONG).attemptTimeout(LONG).discard(), response -> {
+          .start(() -> failure.complete(catchThrowable(() -> client().stream(
+              ApiRequest.get("a").timeout(LONG).attemptTimeout(LONG).discard(), response -> {
                 reading.countDown();
                 return response.body().readAllBytes();
               }))));
@@ -177,8 +177,8 @@ class CancellationTest extends ServerTest {
       var client = ApiClient.builder(server.url("/").toString()).build();
       var failure = new CompletableFuture<Throwable>();
       var thread = Thread.ofPlatform()
-          .start(() -> failure.complete(
-              catchThrowable(() -> client.send(ApiRequest.get("a").timeout(LONG).attemptTimeout(LONG).discard()))));
+          .start(() -> failure.complete(catchThrowable(() ->
+              client.send(ApiRequest.get("a").timeout(LONG).attemptTimeout(LONG).discard()))));
       taken();
 
       client.close();

@@ -2,6 +2,7 @@ package dev.touchstone.apiclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.apiclient.auth.ClientCredentials;
 import dev.touchstone.apiclient.auth.RequestAuthenticator;
 import dev.touchstone.apiclient.retry.Backoff;
 import dev.touchstone.apiclient.retry.RetryBudget;
@@ -165,6 +166,23 @@ class SnippetsTest {
     // @end
 
     assertThat(policy.maxAttempts()).isEqualTo(5);
+  }
+
+  @Test
+  void oauth() {
+    answer(200, "{\"access_token\":\"t\",\"token_type\":\"bearer\",\"expires_in\":3600}");
+    answer(200, "{\"id\":1,\"name\":\"a\",\"stars\":3}");
+    var endpoint = server.url("/token").uri();
+    Supplier<String> secret = () -> "secret";
+    // @start region="oauth"
+    try (var tokens = ApiClient.builder().build();
+        var client = ApiClient.builder(url)
+            .auth(ClientCredentials.of(tokens, endpoint, "my-client", secret, "repo:read"))
+            .build()) {
+      var repo = client.send(ApiRequest.get("repos/{name}", "x").as(Repo.class));
+      // @end
+      assertThat(repo.stars()).isEqualTo(3);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.touchstone.apiclient.auth;
 
 import dev.touchstone.apiclient.time.Deadline;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -18,8 +19,12 @@ public interface RequestAuthenticator {
    * @param request the request, to which headers and query parameters may be added
    * @param deadline when the call must be over
    * @return what was put on it, to be given back to {@link #refresh}
+   * @throws CredentialException if there is none to be had
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws TimeoutException if the deadline passes while it waits
    */
-  Credential authorize(Outgoing request, Deadline deadline);
+  Credential authorize(Outgoing request, Deadline deadline)
+      throws InterruptedException, TimeoutException;
 
   /**
    * Reacts to status 401. Returns whether there now is another credential than the one that was
@@ -31,8 +36,12 @@ public interface RequestAuthenticator {
    * @param used what {@link #authorize} returned for the refused request
    * @param challenge what the server said
    * @param deadline when the call must be over
+   * @throws CredentialException if there is no other to be had
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws TimeoutException if the deadline passes while it waits
    */
-  default boolean refresh(Credential used, Challenge challenge, Deadline deadline) {
+  default boolean refresh(Credential used, Challenge challenge, Deadline deadline)
+      throws InterruptedException, TimeoutException {
     return false;
   }
 
@@ -47,5 +56,29 @@ public interface RequestAuthenticator {
    */
   static RequestAuthenticator bearer(Supplier<String> token) {
     return new BearerToken(token);
+  }
+
+  /**
+   * Returns the authenticator that sends a user name and a password.
+   *
+   * <p><b>Source:</b> RFC 7617.
+   *
+   * @throws IllegalArgumentException if {@code user} contains a colon
+   */
+  static RequestAuthenticator basic(String user, Supplier<String> password) {
+    return new BasicAuthentication(user, password);
+  }
+
+  /** Returns the authenticator that sends a key in a header, such as {@code X-Api-Key}. */
+  static RequestAuthenticator apiKey(String header, Supplier<String> key) {
+    return new ApiKey(ApiKey.Place.HEADER, header, key);
+  }
+
+  /**
+   * Returns the authenticator that sends a key as a query parameter. Servers log queries: prefer a
+   * header where the API offers one.
+   */
+  static RequestAuthenticator queryKey(String parameter, Supplier<String> key) {
+    return new ApiKey(ApiKey.Place.QUERY, parameter, key);
   }
 }

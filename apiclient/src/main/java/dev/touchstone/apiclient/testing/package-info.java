@@ -1,5 +1,5 @@
 /**
- * What tests of API clients need: time that passes at once.
+ * What tests of API clients need: time that passes at once, answers without a server.
  *
  * <p>Start with {@link dev.touchstone.apiclient.testing.VirtualTime}. Nothing here depends on a test
  * framework.
