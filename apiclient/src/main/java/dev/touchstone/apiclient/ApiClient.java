@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.touchstone.apiclient.auth.RequestAuthenticator;
 import dev.touchstone.apiclient.json.JsonCodec;
 import dev.touchstone.apiclient.network.RedirectRules;
+import dev.touchstone.apiclient.observe.CallObserver;
 import dev.touchstone.apiclient.observe.Redaction;
 import dev.touchstone.apiclient.retry.RetryPolicy;
 import dev.touchstone.apiclient.time.TimeSource;
@@ -241,6 +242,8 @@ public final class ApiClient implements AutoCloseable {
     private TimeSource time = TimeSource.system();
     private Supplier<? extends RandomGenerator> random = ThreadLocalRandom::current;
     private Function<ApiRequest<?>, String> grouping = request -> "";
+    private @Nullable IdempotencyKeys idempotencyKeys;
+    private CallObserver observer = CallObserver.none();
 
     private Builder() {}
 
@@ -261,6 +264,8 @@ public final class ApiClient implements AutoCloseable {
       time = settings.time();
       random = settings.random();
       grouping = settings.grouping();
+      idempotencyKeys = settings.idempotencyKeys();
+      observer = settings.observer();
     }
 
     /**
@@ -326,6 +331,21 @@ public final class ApiClient implements AutoCloseable {
      */
     public Builder defaultHeader(String name, String value) {
       defaultHeaders = defaultHeaders.newBuilder().set(name, value).build();
+      return this;
+    }
+
+    /**
+     * Declares that the server applies requests with the same idempotency key once, and puts a key
+     * on each POST and PATCH, which makes them safe to retry. The default is none.
+     */
+    public Builder idempotencyKeys(IdempotencyKeys keys) {
+      this.idempotencyKeys = requireNonNull(keys, "keys");
+      return this;
+    }
+
+    /** Sets who is told what calls do. The default is nobody. */
+    public Builder observe(CallObserver observer) {
+      this.observer = requireNonNull(observer, "observer");
       return this;
     }
 
@@ -461,7 +481,9 @@ public final class ApiClient implements AutoCloseable {
           maxErrorBytes,
           time,
           random,
-          grouping);
+          grouping,
+          idempotencyKeys,
+          observer);
     }
 
     private static HttpUrl checkBaseUrl(String text) {

@@ -103,7 +103,7 @@ public final class ApiRequest<T extends @Nullable Object> {
 
   /** Returns whether sending the request twice has the effect of sending it once. */
   public boolean isIdempotent() {
-    return parts.idempotent || IDEMPOTENT.contains(parts.method);
+    return parts.idempotent || parts.idempotencyKey != null || IDEMPOTENT.contains(parts.method);
   }
 
   /** Returns the time limit of the whole call; empty if the client's applies. */
@@ -191,6 +191,10 @@ public final class ApiRequest<T extends @Nullable Object> {
     return (status >= 200 && status < 300) || parts.accepted.contains(status);
   }
 
+  Optional<String> idempotencyKey() {
+    return Optional.ofNullable(parts.idempotencyKey);
+  }
+
   Optional<Duration> attemptTimeout() {
     return Optional.ofNullable(parts.attemptTimeout);
   }
@@ -241,6 +245,7 @@ public final class ApiRequest<T extends @Nullable Object> {
     private @Nullable Duration timeout;
     private @Nullable Duration attemptTimeout;
     private @Nullable Long maxBytes;
+    private @Nullable String idempotencyKey;
 
     private Builder(String method, String template, String path) {
       if (!method.equals(method.toUpperCase(Locale.ROOT)) || method.isBlank()) {
@@ -263,6 +268,7 @@ public final class ApiRequest<T extends @Nullable Object> {
       copy.timeout = timeout;
       copy.attemptTimeout = attemptTimeout;
       copy.maxBytes = maxBytes;
+      copy.idempotencyKey = idempotencyKey;
       return copy;
     }
 
@@ -318,6 +324,23 @@ public final class ApiRequest<T extends @Nullable Object> {
      */
     public Builder idempotent() {
       this.idempotent = true;
+      return this;
+    }
+
+    /**
+     * Sets the key by which the server knows this request again, in the header that the client was
+     * told, else {@code Idempotency-Key}. It makes the request idempotent. Without it, a client with
+     * {@link IdempotencyKeys} makes one for each POST and PATCH.
+     *
+     * @throws IllegalArgumentException if {@code key} is blank, or has a character that is not
+     *     allowed in a header
+     */
+    public Builder idempotencyKey(String key) {
+      if (key.isBlank()) {
+        throw new IllegalArgumentException("idempotencyKey must not be blank");
+      }
+      Headers.of("Idempotency-Key", key);
+      this.idempotencyKey = key;
       return this;
     }
 

@@ -3,6 +3,7 @@ package dev.touchstone.apiclient;
 import dev.touchstone.apiclient.time.Deadline;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -19,6 +20,7 @@ final class CallContext {
   final HttpUrl url;
   final Target target;
   final @Nullable BodySource body;
+  final Optional<String> idempotencyKey;
   final Duration timeout;
   final Deadline deadline;
 
@@ -39,8 +41,26 @@ final class CallContext {
     url = settings.url(request);
     target = settings.target(url, request);
     body = encode(settings, request);
+    idempotencyKey = settings.idempotencyKey(request);
     timeout = request.timeout().orElse(settings.timeout());
     deadline = Deadline.after(timeout, settings.time());
+  }
+
+  boolean isIdempotent() {
+    return idempotencyKey.isPresent() || request.isIdempotent();
+  }
+
+  /** Returns the header fields of the first request, before credentials. */
+  okhttp3.Headers headers() {
+    var headers = settings.headers(request, url);
+    if (idempotencyKey.isEmpty()) {
+      return headers;
+    }
+    var keys = settings.keys();
+    return headers
+        .newBuilder()
+        .set(keys.header(), keys.format(idempotencyKey.get()))
+        .build();
   }
 
   boolean isReplayable() {

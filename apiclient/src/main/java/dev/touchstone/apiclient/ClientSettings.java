@@ -3,6 +3,7 @@ package dev.touchstone.apiclient;
 import dev.touchstone.apiclient.auth.RequestAuthenticator;
 import dev.touchstone.apiclient.json.JsonCodec;
 import dev.touchstone.apiclient.network.RedirectRules;
+import dev.touchstone.apiclient.observe.CallObserver;
 import dev.touchstone.apiclient.observe.Redaction;
 import dev.touchstone.apiclient.retry.RetryPolicy;
 import dev.touchstone.apiclient.time.TimeSource;
@@ -32,7 +33,11 @@ record ClientSettings(
     int maxErrorBytes,
     TimeSource time,
     Supplier<? extends RandomGenerator> random,
-    Function<ApiRequest<?>, String> grouping) {
+    Function<ApiRequest<?>, String> grouping,
+    @Nullable IdempotencyKeys idempotencyKeys,
+    CallObserver observer) {
+
+  private static final IdempotencyKeys USUAL = IdempotencyKeys.bare("Idempotency-Key");
 
   /** Returns the absolute URL of a request. */
   HttpUrl url(ApiRequest<?> request) {
@@ -89,6 +94,21 @@ record ClientSettings(
       headers.add("Accept", "application/json");
     }
     return headers.build();
+  }
+
+  /** Returns the idempotency key of a call; empty if it has none. */
+  Optional<String> idempotencyKey(ApiRequest<?> request) {
+    if (idempotencyKeys == null) {
+      return request.idempotencyKey();
+    }
+    var own = request.idempotencyKey();
+    var generated = request.method().equals("POST") || request.method().equals("PATCH");
+    return own.isPresent() || !generated ? own : Optional.of(idempotencyKeys.next());
+  }
+
+  /** Returns how keys are sent. */
+  IdempotencyKeys keys() {
+    return idempotencyKeys == null ? USUAL : idempotencyKeys;
   }
 
   /** Returns the fields that may travel to an origin that they were not meant for. */

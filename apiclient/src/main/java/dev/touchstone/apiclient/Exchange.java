@@ -44,7 +44,7 @@ final class Exchange {
     limit = limitIsDeadline ? call.deadline : own;
     url = call.url;
     method = call.request.method();
-    headers = settings.headers(call.request, url);
+    headers = call.headers();
     body = call.body;
   }
 

@@ -46,6 +46,7 @@ final class RetryLoop {
 
   private final CallContext call;
   private final RetryPolicy policy;
+  private final Watch watch;
   private final List<Attempt> attempts = new ArrayList<>(1);
 
   private Optional<Verdict.Kind> lastRetry = Optional.empty();
@@ -55,6 +56,7 @@ final class RetryLoop {
 
   RetryLoop(CallContext call) {
     this.call = call;
+    watch = new Watch(call);
     policy = call.request.policy(call.settings.retry());
   }
 
@@ -65,6 +67,7 @@ final class RetryLoop {
         return attempt(started, reader);
       } catch (ApiException failure) {
         attempts.add(started.failed(failure));
+        watch.attemptEnded(attempts.getLast());
         waitOrThrow(failure);
       }
     }
@@ -79,6 +82,7 @@ final class RetryLoop {
     var response = exchange.send();
     var result = reader.read(exchange, response, started::soFar);
     policy.budget().succeeded(call.target, lastRetry);
+    watch.succeeded(started::soFar);
     CallLog.succeeded(call, attempts.size() + 1);
     return result;
   }
@@ -96,7 +100,7 @@ final class RetryLoop {
   private Failed failed(ApiException failure) {
     return new Failed(
         call.request.method(),
-        call.request.isIdempotent(),
+        call.isIdempotent(),
         call.isReplayable(),
         failure.ownDelivery(),
         failure);
@@ -123,6 +127,7 @@ final class RetryLoop {
       throw ended(failure, "the retry budget of " + call.target + " is used up");
     }
     CallLog.backingOff(attempts.size(), wait, failure);
+    watch.backingOff(wait, failure);
     sleep(wait, failure);
     waited = wait;
     lastRetry = Optional.of(retry.kind());
@@ -164,6 +169,7 @@ final class RetryLoop {
 
   private ApiException ended(ApiException failure, String reason) {
     failure.endedWith(attempts, reason);
+    watch.callEnded(attempts);
     CallLog.failed(failure);
     return failure;
   }

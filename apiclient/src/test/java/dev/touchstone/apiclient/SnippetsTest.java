@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.apiclient.auth.ClientCredentials;
 import dev.touchstone.apiclient.auth.RequestAuthenticator;
+import dev.touchstone.apiclient.observe.CallObserver;
 import dev.touchstone.apiclient.retry.Backoff;
 import dev.touchstone.apiclient.retry.RetryBudget;
 import dev.touchstone.apiclient.retry.RetryPolicy;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -166,6 +168,24 @@ class SnippetsTest {
     // @end
 
     assertThat(policy.maxAttempts()).isEqualTo(5);
+  }
+
+  @Test
+  void observer() {
+    answer(200, "1");
+    var calls = new LongAdder();
+    // @start region="observer"
+    var counting = new CallObserver() {
+      @Override
+      public void callEnded(RequestSummary request, Target target, List<Attempt> attempts) {
+        calls.increment();
+      }
+    };
+    try (var client = ApiClient.builder(url).observe(counting).build()) {
+      client.send(ApiRequest.get("repos").discard());
+    }
+    // @end
+    assertThat(calls.sum()).isEqualTo(1);
   }
 
   @Test

@@ -1,0 +1,6 @@
+package dev.touchstone.apiclient.observe;
+
+/** Nobody looks. */
+enum Unobserved implements CallObserver {
+  INSTANCE
+}
