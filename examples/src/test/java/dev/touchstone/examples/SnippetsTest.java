@@ -26,7 +26,7 @@ class SnippetsTest {
     var orders = Channel.<String>buffered(100); // full: senders wait
     try (var workers = ManagedExecutor.virtual("orders").concurrency(8).build()) {
       for (int i = 0; i < 8; i++) {
-        workers.submit(() -> orders.forEach(this::process)); // ends when closed and empty
+        workers.execute(() -> orders.forEach(this::process)); // ends when closed and empty
       }
       for (var order : incoming) {
         orders.send(order);

@@ -25,7 +25,102 @@ public final class Lesson {
           "first-event",
           "a typed event bus on which a failing listener harms nobody",
           FirstEvent.class,
-          FirstEvent::run));
+          FirstEvent::run),
+      new Lesson(
+          "threads-and-pools",
+          "platform threads to compute, virtual threads to wait, both bounded",
+          ThreadsAndPools.class,
+          ThreadsAndPools::run),
+      new Lesson(
+          "thread-factories",
+          "names, daemon threads, and a thread factory of your own",
+          ThreadFactories.class,
+          ThreadFactories::run),
+      new Lesson(
+          "graceful-shutdown",
+          "what becomes of running and queued tasks at closing time",
+          GracefulShutdown.class,
+          GracefulShutdown::run),
+      new Lesson(
+          "failing-task",
+          "where the failure of a task goes, so that it is not lost",
+          FailingTask.class,
+          FailingTask::run),
+      new Lesson(
+          "deterministic-test",
+          "a race that the simulator finds, and finds again",
+          DeterministicTest.class,
+          DeterministicTest::run),
+      new Lesson(
+          "producer-consumer",
+          "a line of workers with a channel between each two",
+          ProducerConsumer.class,
+          ProducerConsumer::run),
+      new Lesson(
+          "fan-in-fan-out",
+          "several producers and consumers; the last one closes",
+          FanInFanOut.class,
+          FanInFanOut::run),
+      new Lesson(
+          "closing-channels",
+          "close, close with a cause, cancel: who learns what",
+          ClosingChannels.class,
+          ClosingChannels::run),
+      new Lesson(
+          "batching",
+          "fewer trips: take what is there, or linger for more",
+          Batching.class,
+          Batching::run),
+      new Lesson(
+          "select-with-timeout",
+          "wait for several channels, do exactly one thing",
+          SelectWithTimeout.class,
+          SelectWithTimeout::run),
+      new Lesson(
+          "back-pressure",
+          "what a producer that is too fast runs into",
+          BackPressure.class,
+          BackPressure::run),
+      new Lesson(
+          "only-one",
+          "Singleton: one object, made when needed, closed at the end, replaced in tests",
+          OnlyOne.class,
+          OnlyOne::run),
+      new Lesson(
+          "makers-by-name",
+          "Factory: a catalogue that is complete when the program starts",
+          MakersByName.class,
+          MakersByName::run),
+      new Lesson(
+          "one-of-several-ways",
+          "Strategy: rules that choose, and explain their choice",
+          OneOfSeveralWays.class,
+          OneOfSeveralWays::run),
+      new Lesson(
+          "layers",
+          "Decorator: something around the same interface, in an order that matters",
+          Layers.class,
+          Layers::run),
+      new Lesson(
+          "commands-as-objects",
+          "Command: what is asked for is an object, handled in one place",
+          CommandsAsObjects.class,
+          CommandsAsObjects::run),
+      new Lesson(
+          "undo-and-redo",
+          "Command with Memento: edits that return their inverse",
+          UndoAndRedo.class,
+          UndoAndRedo::run),
+      new Lesson(
+          "states-of-an-order",
+          "State: a table without holes",
+          StatesOfAnOrder.class,
+          StatesOfAnOrder::run),
+      new Lesson(
+          "first-answer-wins",
+          "Chain of Responsibility: asked in turn, the first answer counts",
+          FirstAnswerWins.class,
+          FirstAnswerWins::run));
 
   private final String title;
   private final String teaches;

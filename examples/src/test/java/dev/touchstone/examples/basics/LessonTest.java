@@ -62,4 +62,197 @@ class LessonTest {
             log: Shipped[item=lamp]
             """);
   }
+
+  @Test
+  void threadsAndPoolsComputesAndWaits() throws Exception {
+    assertThat(outputOf("threads-and-pools")).isEqualTo("""
+            the platform threads computed 499999500000
+            100 virtual threads wait at the same time
+            """);
+  }
+
+  @Test
+  void threadFactoriesNameTheirThreads() throws Exception {
+    assertThat(outputOf("thread-factories")).isEqualTo("""
+            by name:     orders-1, daemon: false
+            as a daemon: refresh-1, daemon: true
+            by factory:  background-7, daemon: true
+            virtual:     io-1, daemon: true
+            """);
+  }
+
+  @Test
+  void gracefulShutdownTellsWhatBecameOfEachTask() throws Exception {
+    assertThat(outputOf("graceful-shutdown")).isEqualTo("""
+            served:  SUCCESS
+            endless: CANCELLED
+            queued:  CANCELLED
+            cancelled 1, never started 1, stuck 0
+            """);
+  }
+
+  @Test
+  void failingTaskIsHeardOf() throws Exception {
+    assertThat(outputOf("failing-task")).isEqualTo("""
+            get said: java.lang.ArithmeticException: / by zero
+            jobs heard: java.lang.ArithmeticException: / by zero
+            the next task runs all the same
+            """);
+  }
+
+  @Test
+  void producerConsumerAddsUp() throws Exception {
+    assertThat(outputOf("producer-consumer"))
+        .isEqualTo("the sum of the squares of 1 to 100 is 338350\n");
+  }
+
+  @Test
+  void fanInFanOutLosesNothing() throws Exception {
+    assertThat(outputOf("fan-in-fan-out")).isEqualTo("4 readers read 60 of 60 books\n");
+  }
+
+  @Test
+  void closingChannelsTellsWhy() throws Exception {
+    assertThat(outputOf("closing-channels")).isEqualTo("""
+            after close: last order
+              closed
+            after close(cause): before the power cut
+              closed: power cut
+            given back: one
+            given back: two
+              closed: the customer left
+            """);
+  }
+
+  @Test
+  void batchingSavesTrips() throws Exception {
+    assertThat(outputOf("batching")).isEqualTo("""
+            wrote 32 rows, the first is 0
+            wrote 32 rows, the first is 32
+            wrote 32 rows, the first is 64
+            wrote 4 rows, the first is 96
+            4 trips instead of 100
+            after the linger: [one, two]
+            """);
+  }
+
+  @Test
+  void selectWithTimeoutPrefersAlarms() throws Exception {
+    assertThat(outputOf("select-with-timeout")).isEqualTo("""
+            run: fire
+            serve: coffee
+            serve: tea
+            nothing to do
+            """);
+  }
+
+  @Test
+  void backPressureKeepsWhatItSays() throws Exception {
+    assertThat(outputOf("back-pressure")).isEqualTo("""
+            there is room for a third: false
+            there is, after 10 ms:     false
+            DROP_OLDEST keeps [4, 5, 6]
+            DROP_NEWEST keeps [1, 2, 3]
+            CONFLATE keeps [6]
+            """);
+  }
+
+  @Test
+  void deterministicTestFindsTheRaceTwice() throws Exception {
+    assertThat(outputOf("deterministic-test")).isEqualTo("""
+            a schedule was found: java.lang.AssertionError: two increments made 1
+            the same schedule again: true
+            """);
+  }
+
+  @Test
+  void onlyOneIsMadeClosedAndReplaced() throws Exception {
+    assertThat(outputOf("only-one"))
+        .isEqualTo(
+            """
+            in the program:
+              open the real database
+              asked once: real
+              asked twice: real
+              close the orders
+              close the real database
+            in a test:
+              open the pretended database
+              the orders use the pretended database
+              close the orders
+            """);
+  }
+
+  @Test
+  void makersByNameKnowsTheNearestName() throws Exception {
+    assertThat(outputOf("makers-by-name"))
+        .startsWith("quartz;topaz\n<ul><li>quartz<li>topaz</ul>\n")
+        .contains("htlm", "html");
+  }
+
+  @Test
+  void oneOfSeveralWaysExplainsItself() throws Exception {
+    assertThat(outputOf("one-of-several-ways"))
+        .contains("costs 9600\n", "costs 4500\n", "large order", "member");
+  }
+
+  @Test
+  void layersAreInTheirOrder() throws Exception {
+    assertThat(outputOf("layers"))
+        .isEqualTo(
+            """
+              asked for lamp
+            lamp costs 100
+            lamp costs 100
+              asked for table
+            table costs 200
+            lamp costs 100
+            2 questions to the remote prices
+            """);
+  }
+
+  @Test
+  void commandsAsObjectsAreLogged() throws Exception {
+    assertThat(outputOf("commands-as-objects"))
+        .isEqualTo(
+            """
+            -> Deposit[cents=10000]
+            -> Withdraw[cents=3000]
+            the balance is 7000
+            """);
+  }
+
+  @Test
+  void undoAndRedoIsExact() throws Exception {
+    assertThat(outputOf("undo-and-redo"))
+        .isEqualTo(
+            """
+            a touchstone
+            the touchstone
+            a touchstone
+            a stone
+            a touchstone
+            """);
+  }
+
+  @Test
+  void statesOfAnOrderFollowTheTable() throws Exception {
+    assertThat(outputOf("states-of-an-order").lines())
+        .hasSize(3)
+        .contains("PAID, paid 100", "SENT")
+        .first()
+        .asString()
+        .contains("Send", "NEW");
+  }
+
+  @Test
+  void firstAnswerWinsFallsBack() throws Exception {
+    assertThat(outputOf("first-answer-wins"))
+        .isEqualTo(
+            """
+            port = 8080
+            host = example.org
+            user = default user
+            """);
+  }
 }
