@@ -576,8 +576,8 @@ class JournalTest {
     }
 
     @Test
-    void isNotHiddenByARecordInsideAPayload() throws IOException {
-      write("first");
+    void isNotSeenInAPayloadThatHoldsRecords() throws IOException {
+      write("first", "second", "third"); // the last of them says that much is durable
       var bytes = Files.readAllBytes(directory.resolve(FIRST));
       var codec = new Codec<byte[]>() {
         @Override
