@@ -8,6 +8,9 @@ module dev.touchstone.apiclient {
   requires transitive tools.jackson.databind;
   requires kotlin.stdlib;
   requires okio;
+  requires io.github.resilience4j.bulkhead;
+  requires io.github.resilience4j.circuitbreaker;
+  requires io.github.resilience4j.ratelimiter;
   requires org.slf4j;
 
   exports dev.touchstone.apiclient;
@@ -15,6 +18,7 @@ module dev.touchstone.apiclient {
   exports dev.touchstone.apiclient.json;
   exports dev.touchstone.apiclient.network;
   exports dev.touchstone.apiclient.observe;
+  exports dev.touchstone.apiclient.ratelimit;
   exports dev.touchstone.apiclient.retry;
   exports dev.touchstone.apiclient.testing;
   exports dev.touchstone.apiclient.time;

@@ -7,8 +7,12 @@ import dev.touchstone.apiclient.json.JsonCodec;
 import dev.touchstone.apiclient.network.RedirectRules;
 import dev.touchstone.apiclient.observe.CallObserver;
 import dev.touchstone.apiclient.observe.Redaction;
+import dev.touchstone.apiclient.ratelimit.RateLimitReader;
 import dev.touchstone.apiclient.retry.RetryPolicy;
 import dev.touchstone.apiclient.time.TimeSource;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.ratelimiter.RateLimiter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -144,6 +148,8 @@ public final class ApiClient implements AutoCloseable {
             ? new UncheckedIOException(failure)
             : brokenOff(opened.exchange, body.failure(), attempts);
       }
+    } finally {
+      opened.admission.leave();
     }
   }
 
@@ -198,8 +204,9 @@ public final class ApiClient implements AutoCloseable {
   /* The request is of the type that its decoder makes: ApiRequest's builder sees to that. */
   @SuppressWarnings("unchecked")
   private static <T extends @Nullable Object> ApiResponse<T> run(CallContext call) {
-    return new RetryLoop(call).run((exchange, response, attempts) -> {
+    return new RetryLoop(call).run((exchange, response, attempts, admission) -> {
       var body = (T) Decoder.decode(call, exchange, response);
+      admission.leave();
       return response(exchange, response, body, attempts.get());
     });
   }
@@ -218,7 +225,11 @@ public final class ApiClient implements AutoCloseable {
   }
 
   /** An answer whose body is still to be read. */
-  private record Opened(Exchange exchange, Response response, Supplier<List<Attempt>> attempts) {}
+  private record Opened(
+      Exchange exchange,
+      Response response,
+      Supplier<List<Attempt>> attempts,
+      Admission admission) {}
 
   /** Builds an {@link ApiClient}. Reusable after a build; not for several threads. */
   public static final class Builder {
@@ -244,6 +255,11 @@ public final class ApiClient implements AutoCloseable {
     private Function<ApiRequest<?>, String> grouping = request -> "";
     private @Nullable IdempotencyKeys idempotencyKeys;
     private CallObserver observer = CallObserver.none();
+    private List<RateLimitReader> rateLimits = List.of();
+    private @Nullable QuotaGate gate;
+    private @Nullable RateLimiter limiter;
+    private @Nullable CircuitBreakerRegistry breakers;
+    private @Nullable BulkheadRegistry bulkheads;
 
     private Builder() {}
 
@@ -266,6 +282,10 @@ public final class ApiClient implements AutoCloseable {
       grouping = settings.grouping();
       idempotencyKeys = settings.idempotencyKeys();
       observer = settings.observer();
+      gate = settings.protection().gate();
+      limiter = settings.protection().limiter();
+      breakers = settings.protection().breakers();
+      bulkheads = settings.protection().bulkheads();
     }
 
     /**
@@ -346,6 +366,48 @@ public final class ApiClient implements AutoCloseable {
     /** Sets who is told what calls do. The default is nobody. */
     public Builder observe(CallObserver observer) {
       this.observer = requireNonNull(observer, "observer");
+      return this;
+    }
+
+    /**
+     * Sets what reads the server's quotas from its answers. When one is used up, or the server asks
+     * for a pause by {@code Retry-After}, all calls to that target wait; if the wait is longer than
+     * the policy or their time limit allows, they fail with a {@link RejectedException} that says
+     * when to come back. The default is none: only the call that was refused waits.
+     */
+    public Builder rateLimits(RateLimitReader... readers) {
+      this.rateLimits = List.of(readers);
+      return this;
+    }
+
+    /**
+     * Sets the caller's own quota, of which each attempt takes one. An attempt waits as long as the
+     * limiter allows. The default is none.
+     */
+    @SuppressWarnings("exports")
+    public Builder limiter(RateLimiter limiter) {
+      this.limiter = requireNonNull(limiter, "limiter");
+      return this;
+    }
+
+    /**
+     * Sets where circuit breakers come from, one for each {@link Target}, under its name. Failures
+     * are broken connections, attempts that took too long, and statuses from 500 on. The default is
+     * none.
+     */
+    @SuppressWarnings("exports")
+    public Builder circuitBreakers(CircuitBreakerRegistry breakers) {
+      this.breakers = requireNonNull(breakers, "breakers");
+      return this;
+    }
+
+    /**
+     * Sets where bulkheads come from, one for each {@link Target}, under its name. An attempt is in
+     * it from the moment it is sent until its body is closed. The default is none.
+     */
+    @SuppressWarnings("exports")
+    public Builder bulkheads(BulkheadRegistry bulkheads) {
+      this.bulkheads = requireNonNull(bulkheads, "bulkheads");
       return this;
     }
 
@@ -483,7 +545,12 @@ public final class ApiClient implements AutoCloseable {
           random,
           grouping,
           idempotencyKeys,
-          observer);
+          observer,
+          new Protection(gate(), limiter, breakers, bulkheads));
+    }
+
+    private @Nullable QuotaGate gate() {
+      return rateLimits.isEmpty() ? gate : new QuotaGate(rateLimits, time);
     }
 
     private static HttpUrl checkBaseUrl(String text) {

@@ -35,7 +35,8 @@ record ClientSettings(
     Supplier<? extends RandomGenerator> random,
     Function<ApiRequest<?>, String> grouping,
     @Nullable IdempotencyKeys idempotencyKeys,
-    CallObserver observer) {
+    CallObserver observer,
+    Protection protection) {
 
   private static final IdempotencyKeys USUAL = IdempotencyKeys.bare("Idempotency-Key");
 

@@ -69,6 +69,7 @@ final class Exchange {
       var credential = authorize(outgoing);
       var response = execute(outgoing.toOkHttp());
       status = response.code();
+      learn(response);
       if (status == UNAUTHORIZED && credential != null && isRefreshed(credential, response)) {
         response.close();
         continue;
@@ -185,6 +186,13 @@ final class Exchange {
       return wire.run(okhttp::execute);
     } catch (IOException failure) {
       throw lost(failure);
+    }
+  }
+
+  private void learn(Response response) {
+    var gate = call.settings.protection().gate();
+    if (gate != null && call.target.isOriginOf(url)) {
+      gate.update(call.target, status, RetryAfterGuard.restore(response));
     }
   }
 

@@ -37,8 +37,12 @@ final class RetryLoop {
   @FunctionalInterface
   interface Reader<R extends @Nullable Object> {
 
-    /** Reads the answer and closes it. */
-    R read(Exchange exchange, Response response, Supplier<List<Attempt>> attempts);
+    /** Reads the answer, closes it, and leaves the bulkhead. */
+    R read(
+        Exchange exchange,
+        Response response,
+        Supplier<List<Attempt>> attempts,
+        Admission admission);
   }
 
   private static final double SPREAD = 0.1;
@@ -77,23 +81,47 @@ final class RetryLoop {
     if (call.deadline.isPassed()) {
       throw call.late(Delivery.NOT_SENT, null);
     }
-    var exchange = new Exchange(call);
-    started.exchange = exchange;
-    var response = exchange.send();
-    var result = reader.read(exchange, response, started::soFar);
-    policy.budget().succeeded(call.target, lastRetry);
-    watch.succeeded(started::soFar);
-    CallLog.succeeded(call, attempts.size() + 1);
-    return result;
+    var admission = new Admission(call);
+    waited = waited.plus(admission.enter(policy));
+    started.begin();
+    try {
+      var exchange = new Exchange(call);
+      started.exchange = exchange;
+      var response = exchange.send();
+      var result = reader.read(exchange, response, started::soFar, admission);
+      admission.ended(null);
+      policy.budget().succeeded(call.target, lastRetry);
+      watch.succeeded(started::soFar);
+      CallLog.succeeded(call, attempts.size() + 1);
+      return result;
+    } catch (ApiException failure) {
+      admission.leave();
+      admission.ended(failure);
+      throw failure;
+    } catch (RuntimeException | Error failure) {
+      admission.abandon();
+      throw failure;
+    }
   }
 
   private void waitOrThrow(ApiException failure) {
+    pauseOthers(failure);
     var verdict = failure instanceof DeadlineException || failure instanceof CancelledException
         ? new Verdict.Stop("")
         : policy.classifier().classify(failed(failure));
     switch (verdict) {
       case Verdict.Stop stop -> throw ended(failure, stop.reason());
       case Verdict.Retry retry -> waitFor(retry, failure);
+    }
+  }
+
+  /** Lets no other call to the target find out for itself that the server wants a pause. */
+  private void pauseOthers(ApiException failure) {
+    var gate = call.settings.protection().gate();
+    if (gate != null
+        && failure instanceof HttpStatusException answer
+        && (answer instanceof RateLimitedException || answer.status() == 503)) {
+      answer.retryAfter().ifPresent(wait -> gate.pause(call.target, wait));
     }
   }
 
@@ -177,9 +205,15 @@ final class RetryLoop {
   /** An attempt that is being made. */
   private final class Started {
 
-    private final long nanos = call.settings.time().nanoTime();
-    private final Instant at = call.settings.time().now();
+    private long nanos = call.settings.time().nanoTime();
+    private Instant at = call.settings.time().now();
     private @Nullable Exchange exchange;
+
+    /** Starts the clock again, after the wait for permission. */
+    void begin() {
+      nanos = call.settings.time().nanoTime();
+      at = call.settings.time().now();
+    }
 
     /** Returns the attempts so far, this one included, as a success. */
     List<Attempt> soFar() {

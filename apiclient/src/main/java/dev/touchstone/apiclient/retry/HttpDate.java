@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * <p><b>Source:</b> RFC 9110 section 5.6.7, with its rule that a two-digit year more than 50 years
  * ahead is in the past.
  */
-final class HttpDate {
+public final class HttpDate {
 
   private static final String TIME = "(\\d\\d):(\\d\\d):(\\d\\d)";
   private static final Pattern IMF_FIXDATE =
@@ -35,7 +35,7 @@ final class HttpDate {
    *
    * @param now decides the century of a year with two digits
    */
-  static Optional<Instant> parse(String text, Instant now) {
+  public static Optional<Instant> parse(String text, Instant now) {
     var thisYear = now.atOffset(ZoneOffset.UTC).getYear();
     var date = text.strip();
     if (date.length() > 40) {

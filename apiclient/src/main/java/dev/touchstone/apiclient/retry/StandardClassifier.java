@@ -49,7 +49,7 @@ enum StandardClassifier implements Classifier {
     return switch (error) {
       case HttpStatusException answer -> retry(answer);
       case TransportException lost -> new Retry(Kind.TRANSIENT, Optional.empty());
-      default -> new Stop("it is not a failure of network or server");
+      default -> new Stop("");
     };
   }
 

@@ -192,7 +192,7 @@ class ClientCredentialsTest {
               e -> assertThat(e.by()).isEqualTo(RejectedException.By.CREDENTIALS))
           .hasMessage(
               "GET a: no token from the authorization server; check the endpoint, the id and"
-                  + " the secret; not retried: it is not a failure of network or server")
+                  + " the secret")
           .hasCauseInstanceOf(ClientErrorException.class);
       assertThat(api.requests()).isEmpty();
     }

@@ -1,0 +1,184 @@
+package dev.touchstone.apiclient;
+
+import dev.touchstone.apiclient.RejectedException.By;
+import dev.touchstone.apiclient.retry.RetryPolicy;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Gets one attempt past the gate, the limiter, the breaker and the bulkhead. For one thread. */
+final class Admission {
+
+  /*
+   * First what waits, then what counts: a breaker that is half open lets few calls through, and
+   * none of them should spend its permission asleep. The bulkhead is innermost, so that it counts
+   * calls on the wire and nothing else.
+   */
+
+  private final CallContext call;
+  private final Protection protection;
+  private @Nullable CircuitBreaker breaker;
+  private @Nullable Bulkhead bulkhead;
+  private long startedNanos;
+
+  Admission(CallContext call) {
+    this.call = call;
+    protection = call.settings.protection();
+  }
+
+  /**
+   * Waits until the attempt may be made.
+   *
+   * @return how long it waited
+   * @throws RejectedException if it may not, or not in time
+   */
+  Duration enter(RetryPolicy policy) {
+    if (protection.equals(Protection.NONE)) {
+      return Duration.ZERO;
+    }
+    var waited = passGate(policy).plus(passLimiter());
+    enterBreaker();
+    enterBulkhead();
+    startedNanos = call.settings.time().nanoTime();
+    return waited;
+  }
+
+  /** Tells what became of the attempt. */
+  void ended(@Nullable ApiException failure) {
+    var permitted = breaker;
+    if (permitted == null) {
+      return;
+    }
+    breaker = null;
+    var took = call.settings.time().nanoTime() - startedNanos;
+    if (failure == null || isAnswer(failure)) {
+      permitted.onSuccess(took, TimeUnit.NANOSECONDS);
+    } else if (isFault(failure)) {
+      permitted.onError(took, TimeUnit.NANOSECONDS, failure);
+    } else {
+      permitted.releasePermission();
+    }
+  }
+
+  /** Leaves the bulkhead: the body is closed, or there is none. May be called again. */
+  void leave() {
+    var entered = bulkhead;
+    bulkhead = null;
+    if (entered != null) {
+      entered.onComplete();
+    }
+  }
+
+  /** Gives everything back after a failure that says nothing about the server. */
+  void abandon() {
+    leave();
+    var permitted = breaker;
+    breaker = null;
+    if (permitted != null) {
+      permitted.releasePermission();
+    }
+  }
+
+  private Duration passGate(RetryPolicy policy) {
+    var gate = protection.gate();
+    var waited = Duration.ZERO;
+    if (gate == null) {
+      return waited;
+    }
+    for (var wait = gate.tryPass(call.target); wait > 0; wait = gate.tryPass(call.target)) {
+      var pause = spread(Duration.ofNanos(wait));
+      if (wait > policy.longestRetryAfter().toNanos()) {
+        throw rejected(By.SERVER_QUOTA, "the server's quota is used up", Duration.ofNanos(wait));
+      }
+      sleep(By.SERVER_QUOTA, "the server's quota is used up", pause);
+      waited = waited.plus(pause);
+    }
+    return waited;
+  }
+
+  /* All who wait for one reset would come at once; each comes up to a tenth or a second later. */
+  private Duration spread(Duration wait) {
+    var most = Math.min(wait.toNanos() / 10, TimeUnit.SECONDS.toNanos(1));
+    return wait.plusNanos((long) (most * call.settings.random().get().nextDouble()));
+  }
+
+  private Duration passLimiter() {
+    var limiter = protection.limiter();
+    if (limiter == null) {
+      return Duration.ZERO;
+    }
+    var wait = limiter.reservePermission();
+    if (wait < 0) {
+      throw rejected(By.RATE_LIMITER, "the rate limit of the client is reached", null);
+    }
+    var pause = Duration.ofNanos(wait);
+    sleep(By.RATE_LIMITER, "the rate limit of the client is reached", pause);
+    return pause;
+  }
+
+  private void enterBreaker() {
+    if (protection.breakers() == null) {
+      return;
+    }
+    var mine = protection.breakers().circuitBreaker(call.target.toString());
+    if (!mine.tryAcquirePermission()) {
+      throw rejected(By.CIRCUIT_BREAKER, "the circuit breaker is " + mine.getState(), null);
+    }
+    breaker = mine;
+  }
+
+  private void enterBulkhead() {
+    if (protection.bulkheads() == null) {
+      return;
+    }
+    var mine = protection.bulkheads().bulkhead(call.target.toString());
+    if (!mine.tryAcquirePermission()) {
+      abandon();
+      call.checkNotCancelled(Delivery.NOT_SENT, null);
+      throw rejected(By.BULKHEAD, "too many calls are under way", null);
+    }
+    bulkhead = mine;
+  }
+
+  private void sleep(By by, String why, Duration wait) {
+    if (wait.isZero()) {
+      return;
+    }
+    if (wait.compareTo(call.deadline.remaining()) >= 0) {
+      throw rejected(by, why, wait);
+    }
+    try {
+      call.settings.time().sleep(wait);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException(
+          call.request.summary(),
+          call.handle.isCancelled() ? "cancelled" : "interrupted",
+          Delivery.NOT_SENT,
+          interrupted);
+    }
+  }
+
+  private RejectedException rejected(By by, String why, @Nullable Duration wait) {
+    var message = why + " for " + call.target
+        + (wait == null ? "; come back later" : "; come back in " + wait);
+    var retryAt = wait == null ? null : call.settings.time().now().plus(wait);
+    return new RejectedException(call.request.summary(), by, message, retryAt, null);
+  }
+
+  /* Below 500 the server is well, whatever it thinks of the request; 429 says nothing either way. */
+  private static boolean isAnswer(ApiException failure) {
+    return failure instanceof DecodeException
+        || (failure instanceof HttpStatusException answer
+            && answer.status() < 500
+            && !(answer instanceof RateLimitedException));
+  }
+
+  private static boolean isFault(ApiException failure) {
+    return failure instanceof ServerErrorException
+        || failure instanceof TransportException
+        || (failure instanceof DeadlineException && failure.ownDelivery() == Delivery.UNKNOWN);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.touchstone.apiclient;
+
+import dev.touchstone.apiclient.ratelimit.RateLimit;
+import dev.touchstone.apiclient.ratelimit.RateLimitReader;
+import dev.touchstone.apiclient.time.TimeSource;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds calls to a target whose quota is used up, until the server says it is full again.
+ *
+ * <p><b>Source:</b> draft-ietf-httpapi-ratelimit-headers-11, section on the behaviour of clients.
+ */
+final class QuotaGate {
+
+  /*
+   * For each target there is one immutable value: its windows by the names of their policies, and a
+   * pause. It is replaced by an atomic compute on the target's entry. Each call that passes takes
+   * one from every window, so that calls under way count before their answers say so.
+   *
+   * Answers overtake each other. An answer about the window that is known never raises what
+   * remains; only one whose reset lies later, by more than the second that servers round by, starts
+   * a new window. A window is forgotten when its reset has passed: what follows is unknown, and the
+   * first answer will tell. A pause, from Retry-After, is never shortened.
+   */
+
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+  private static final long ROUNDING_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private record Window(long remaining, long resetAtNanos) {}
+
+  private record State(Map<String, Window> windows, long pausedUntilNanos, boolean paused) {}
+
+  private static final State EMPTY = new State(Map.of(), 0, false);
+
+  private final List<RateLimitReader> readers;
+  private final TimeSource time;
+  private final ConcurrentHashMap<Target, State> states = new ConcurrentHashMap<>();
+
+  QuotaGate(List<RateLimitReader> readers, TimeSource time) {
+    this.readers = readers;
+    this.time = time;
+  }
+
+  /** Takes one from the target's quota and returns 0, or returns the nanoseconds to wait first. */
+  long tryPass(Target target) {
+    if (!states.containsKey(target)) {
+      return 0;
+    }
+    var now = time.nanoTime();
+    var wait = new long[1];
+    states.computeIfPresent(target, (same, state) -> {
+      wait[0] = waitOf(state, now);
+      return wait[0] > 0 ? state : taken(state, now);
+    });
+    return wait[0];
+  }
+
+  /** Learns from an answer. */
+  void update(Target target, int status, Headers headers) {
+    var receivedAt = time.now();
+    for (var reader : readers) {
+      for (var limit : reader.read(status, headers, receivedAt)) {
+        states.compute(target, (same, state) -> merged(state == null ? EMPTY : state, limit));
+      }
+    }
+  }
+
+  /** Lets no call pass for a while. */
+  void pause(Target target, Duration wait) {
+    var until = time.nanoTime() + wait.toNanos();
+    states.compute(target, (same, state) -> {
+      var before = state == null ? EMPTY : state;
+      return before.paused && before.pausedUntilNanos - until >= 0
+          ? before
+          : new State(before.windows, until, true);
+    });
+  }
+
+  private static long waitOf(State state, long now) {
+    var wait = state.paused ? state.pausedUntilNanos - now : 0;
+    for (var window : state.windows.values()) {
+      if (window.remaining == 0) {
+        wait = Math.max(wait, window.resetAtNanos - now);
+      }
+    }
+    return Math.max(0, wait);
+  }
+
+  /** Returns the state after one call has passed; null if nothing is worth remembering. */
+  private static @Nullable State taken(State state, long now) {
+    var windows = new HashMap<String, Window>();
+    state.windows.forEach((policy, window) -> {
+      if (window.resetAtNanos - now > 0) {
+        windows.put(policy, new Window(window.remaining - 1, window.resetAtNanos));
+      }
+    });
+    return windows.isEmpty() ? null : new State(Map.copyOf(windows), 0, false);
+  }
+
+  private State merged(State state, RateLimit limit) {
+    var resetAt = time.nanoTime() + nanos(limit.resetIn());
+    var known = state.windows.get(limit.policy());
+    var window = known == null || resetAt - known.resetAtNanos > ROUNDING_NANOS
+        ? new Window(limit.remaining(), resetAt)
+        : new Window(Math.min(known.remaining, limit.remaining()), known.resetAtNanos);
+    var windows = new HashMap<>(state.windows);
+    windows.put(limit.policy(), window);
+    return new State(Map.copyOf(windows), state.pausedUntilNanos, state.paused);
+  }
+
+  /* A server may send any number; a hundred years still fit into a long. */
+  private static long nanos(Duration time) {
+    return time.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : time.toNanos();
+  }
+}
