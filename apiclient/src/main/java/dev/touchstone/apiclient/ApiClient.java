@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.apiclient.auth.RequestAuthenticator;
 import dev.touchstone.apiclient.json.JsonCodec;
+import dev.touchstone.apiclient.network.AddressGuard;
 import dev.touchstone.apiclient.network.RedirectRules;
 import dev.touchstone.apiclient.observe.CallObserver;
 import dev.touchstone.apiclient.observe.Redaction;
@@ -160,7 +161,8 @@ public final class ApiClient implements AutoCloseable {
    * <p>Closing the copy ends only the copy; closing this client closes what they share.
    *
    * @param change is given a builder with the settings of this client; it cannot change {@link
-   *     Builder#okHttp}, {@link Builder#transport} and {@link Builder#executor}
+   *     Builder#okHttp}, {@link Builder#transport}, {@link Builder#executor} and {@link
+   *     Builder#addressGuard}
    */
   public ApiClient with(Consumer<Builder> change) {
     var builder = new Builder(settings);
@@ -238,6 +240,7 @@ public final class ApiClient implements AutoCloseable {
     private @Nullable OkHttpClient okHttp;
     private Call.@Nullable Factory transport;
     private @Nullable Executor executor;
+    private @Nullable AddressGuard addressGuard;
     private JsonCodec codec = JsonCodec.standard();
     private @Nullable RequestAuthenticator authenticator;
     private Set<Target> credentialOrigins = Set.of();
@@ -297,6 +300,15 @@ public final class ApiClient implements AutoCloseable {
      */
     public Builder okHttp(OkHttpClient okHttp) {
       this.okHttp = requireNonNull(okHttp, "okHttp");
+      return this;
+    }
+
+    /**
+     * Sets which addresses may be connected to; proxies and a socket factory of {@link #okHttp} are
+     * not used then. The default is all.
+     */
+    public Builder addressGuard(AddressGuard guard) {
+      this.addressGuard = requireNonNull(guard, "guard");
       return this;
     }
 
@@ -501,20 +513,25 @@ public final class ApiClient implements AutoCloseable {
     /**
      * Returns a client with these settings.
      *
-     * @throws IllegalStateException if both {@link #okHttp} and {@link #transport} are set, or there
+     * @throws IllegalStateException if {@link #transport} is set together with {@link #okHttp} or
+     *     {@link #addressGuard}, or there
      *     are credentials but no base URL and no {@link #credentialOrigins} to send them to
      */
     public ApiClient build() {
       if (okHttp != null && transport != null) {
         throw new IllegalStateException("okHttp and transport exclude each other; set one");
       }
-      return new ApiClient(settings(), new Resources(okHttp, transport, executor), true);
+      if (addressGuard != null && transport != null) {
+        throw new IllegalStateException("a transport of your own cannot be guarded; use okHttp");
+      }
+      return new ApiClient(
+          settings(), new Resources(okHttp, transport, executor, addressGuard), true);
     }
 
     private void refuseResources() {
-      if (okHttp != null || transport != null || executor != null) {
+      if (okHttp != null || transport != null || executor != null || addressGuard != null) {
         throw new IllegalStateException(
-            "a copy shares okHttp, transport and executor; build another client to change them");
+            "a copy shares okHttp, transport, executor and addressGuard; build another client to change them");
       }
     }
 

@@ -3,6 +3,7 @@ package dev.touchstone.apiclient;
 import dev.touchstone.apiclient.auth.Challenge;
 import dev.touchstone.apiclient.auth.Credential;
 import dev.touchstone.apiclient.auth.CredentialException;
+import dev.touchstone.apiclient.network.ForbiddenAddressException;
 import dev.touchstone.apiclient.network.RedirectRules.Decision;
 import dev.touchstone.apiclient.network.RedirectRules.Follow;
 import dev.touchstone.apiclient.network.RedirectRules.Keep;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -101,11 +103,25 @@ final class Exchange {
   ApiException lost(IOException failure) {
     var delivery = phase.delivery(failure);
     call.checkNotCancelled(delivery, failure);
+    if (isForbidden(failure)) {
+      return new RejectedException(
+          call.request.summary(),
+          RejectedException.By.ADDRESS_GUARD,
+          "it would go to an address that is not allowed; check the URL and its redirects",
+          null,
+          failure);
+    }
     if ((isCallTimeout(failure) && limitIsDeadline) || call.deadline.isPassed()) {
       return call.late(delivery, failure);
     }
     return new TransportException(
         call.request.summary(), delivery, phase.bodyIsAtFault(failure), failure);
+  }
+
+  /* With several addresses, OkHttp throws the first failure and suppresses the others. */
+  private static boolean isForbidden(IOException failure) {
+    return failure instanceof ForbiddenAddressException
+        || Stream.of(failure.getSuppressed()).anyMatch(ForbiddenAddressException.class::isInstance);
   }
 
   /* OkHttp's connect and read timeouts are of a subtype; this is the limit that execute() set. */

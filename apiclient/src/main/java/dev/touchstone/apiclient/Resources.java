@@ -1,5 +1,6 @@
 package dev.touchstone.apiclient;
 
+import dev.touchstone.apiclient.network.AddressGuard;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -31,15 +32,16 @@ final class Resources {
   Resources(
       @Nullable OkHttpClient okHttp,
       Call.@Nullable Factory transport,
-      @Nullable Executor executor) {
+      @Nullable Executor executor,
+      @Nullable AddressGuard guard) {
     if (transport != null) {
       this.transport = transport;
       ownClient = null;
     } else if (okHttp != null) {
-      this.transport = transportOnly(okHttp.newBuilder());
+      this.transport = transportOnly(okHttp.newBuilder(), guard);
       ownClient = null;
     } else {
-      var own = transportOnly(newOkHttp());
+      var own = transportOnly(newOkHttp(), guard);
       this.transport = own;
       ownClient = own;
     }
@@ -77,8 +79,9 @@ final class Resources {
   }
 
   /** Returns a client that leaves retries, redirects and authentication to this module. */
-  private static OkHttpClient transportOnly(OkHttpClient.Builder builder) {
-    return builder
+  private static OkHttpClient transportOnly(
+      OkHttpClient.Builder builder, @Nullable AddressGuard guard) {
+    return (guard == null ? builder : guard.protect(builder))
         .followRedirects(false)
         .followSslRedirects(false)
         .retryOnConnectionFailure(false)

@@ -446,9 +446,8 @@ class ApiClientTest extends ServerTest {
     void ofACopyCannotReplaceWhatItShares() {
       assertThatIllegalStateException()
           .isThrownBy(() -> client().with(copy -> copy.okHttp(okHttp)))
-          .withMessage(
-              "a copy shares okHttp, transport and executor; build another client to change"
-                  + " them");
+          .withMessage("a copy shares okHttp, transport, executor and addressGuard; build another"
+              + " client to change them");
     }
   }
 

@@ -1,14 +1,17 @@
 package dev.touchstone.apiclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.apiclient.auth.ClientCredentials;
 import dev.touchstone.apiclient.auth.RequestAuthenticator;
+import dev.touchstone.apiclient.network.AddressGuard;
 import dev.touchstone.apiclient.observe.CallObserver;
 import dev.touchstone.apiclient.retry.Backoff;
 import dev.touchstone.apiclient.retry.RetryBudget;
 import dev.touchstone.apiclient.retry.RetryPolicy;
 import dev.touchstone.apiclient.testing.VirtualTime;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,6 +171,19 @@ class SnippetsTest {
     // @end
 
     assertThat(policy.maxAttempts()).isEqualTo(5);
+  }
+
+  @Test
+  void guard() {
+    // @start region="guard"
+    var guard = AddressGuard.publicOnly().allowing("10.20.0.0/16");
+    try (var client = ApiClient.builder().addressGuard(guard).build()) {
+      var metadata =
+          ApiRequest.get(URI.create("http://169.254.169.254/secrets")).asText();
+
+      assertThatThrownBy(() -> client.send(metadata)).isInstanceOf(RejectedException.class);
+    }
+    // @end
   }
 
   @Test

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.touchstone.apiclient.ApiClient;
 import dev.touchstone.apiclient.ApiRequest;
 import dev.touchstone.apiclient.BodySource;
+import dev.touchstone.apiclient.TypeRef;
 import dev.touchstone.apiclient.time.Deadline;
 import dev.touchstone.apiclient.time.TimeSource;
 import java.net.URI;
@@ -176,7 +177,7 @@ public final class ClientCredentials implements RequestAuthenticator {
     }
   }
 
-  private ApiRequest<TokenAnswer> request() {
+  private ApiRequest<Map<String, Object>> request() {
     var form = scopes.isEmpty()
         ? Map.of("grant_type", "client_credentials")
         : Map.of("grant_type", "client_credentials", "scope", String.join(" ", scopes));
@@ -185,7 +186,7 @@ public final class ClientCredentials implements RequestAuthenticator {
         .header("Authorization", BasicAuthentication.encode(encoded(id), encoded(secret.get())))
         .body(BodySource.form(form))
         .idempotent()
-        .as(TokenAnswer.class);
+        .as(new TypeRef<Map<String, Object>>() {});
   }
 
   /* RFC 6749 section 2.3.1: both are form-encoded before they are put into Basic. */
@@ -193,17 +194,20 @@ public final class ClientCredentials implements RequestAuthenticator {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private void land(CompletableFuture<AccessToken> flight, TokenAnswer answer, long sentAt) {
-    var token = answer.access_token();
-    if (token == null || token.isEmpty() || !"bearer".equalsIgnoreCase(answer.token_type())) {
+  /* The names are those of RFC 6749 section 5.1. */
+  private void land(
+      CompletableFuture<AccessToken> flight, Map<String, Object> answer, long sentAt) {
+    var isBearer =
+        answer.get("token_type") instanceof String type && type.equalsIgnoreCase("bearer");
+    if (!isBearer || !(answer.get("access_token") instanceof String token) || token.isEmpty()) {
       crash(flight, new IllegalStateException("the answer has no access_token of type bearer"));
       return;
     }
     var before = state.get().token;
     var generation = before == null ? 1 : before.generation() + 1;
-    var fresh = answer.expires_in() == null
-        ? new AccessToken(token, generation, null, null)
-        : expiring(token, generation, sentAt, Math.max(0, answer.expires_in()));
+    var fresh = answer.get("expires_in") instanceof Number seconds
+        ? expiring(token, generation, sentAt, Math.max(0, seconds.longValue()))
+        : new AccessToken(token, generation, null, null);
     // Only whoever set the flight gets here, and nobody replaces a flight: a plain set is enough.
     state.set(new State(fresh, null, 0, 0, null));
     flight.complete(fresh);

@@ -1,0 +1,51 @@
+package dev.touchstone.apiclient.network;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/** A range of addresses in the notation {@code 10.0.0.0/8}. */
+record AddressRange(InetAddress first, int prefix) {
+
+  /** Parses a range; the part before the slash must be a literal address. */
+  static AddressRange parse(String text) {
+    var slash = text.indexOf('/');
+    var literal = slash < 0 ? "" : text.substring(0, slash);
+    if (!literal.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+      throw malformed(text, null);
+    }
+    try {
+      var first = InetAddress.getByName(literal);
+      var prefix = Integer.parseInt(text.substring(slash + 1));
+      if (prefix < 0 || prefix > first.getAddress().length * Byte.SIZE) {
+        throw malformed(text, null);
+      }
+      return new AddressRange(first, prefix);
+    } catch (UnknownHostException | NumberFormatException e) {
+      throw malformed(text, e);
+    }
+  }
+
+  boolean contains(InetAddress address) {
+    return contains(address.getAddress());
+  }
+
+  boolean contains(byte[] address) {
+    var mine = first.getAddress();
+    if (mine.length != address.length) {
+      return false;
+    }
+    for (var bit = 0; bit < prefix; bit++) {
+      var mask = 0x80 >> bit % Byte.SIZE;
+      if (((mine[bit / Byte.SIZE] ^ address[bit / Byte.SIZE]) & mask) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static IllegalArgumentException malformed(String text, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        "a range must look like 10.0.0.0/8 or fd00::/8, was " + text, cause);
+  }
+}
