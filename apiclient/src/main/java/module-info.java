@@ -18,6 +18,7 @@ module dev.touchstone.apiclient {
   exports dev.touchstone.apiclient.json;
   exports dev.touchstone.apiclient.network;
   exports dev.touchstone.apiclient.observe;
+  exports dev.touchstone.apiclient.paging;
   exports dev.touchstone.apiclient.ratelimit;
   exports dev.touchstone.apiclient.retry;
   exports dev.touchstone.apiclient.testing;

@@ -8,6 +8,8 @@ import dev.touchstone.apiclient.network.AddressGuard;
 import dev.touchstone.apiclient.network.RedirectRules;
 import dev.touchstone.apiclient.observe.CallObserver;
 import dev.touchstone.apiclient.observe.Redaction;
+import dev.touchstone.apiclient.paging.Pages;
+import dev.touchstone.apiclient.paging.Paginator;
 import dev.touchstone.apiclient.ratelimit.RateLimitReader;
 import dev.touchstone.apiclient.retry.RetryPolicy;
 import dev.touchstone.apiclient.time.TimeSource;
@@ -152,6 +154,25 @@ public final class ApiClient implements AutoCloseable {
     } finally {
       opened.admission.leave();
     }
+  }
+
+  /**
+   * Returns the items of a list whose pages name the next one in a {@code Link} header.
+   *
+   * @param first the request of the first page
+   */
+  public <T> Pages<T> pages(ApiRequest<List<T>> first) {
+    return Pages.of(this, first, Paginator.linkHeader());
+  }
+
+  /**
+   * Returns the items of a list that comes in pages.
+   *
+   * @param first the request of the first page
+   * @param paginator knows the way from page to page
+   */
+  public <P, T> Pages<T> pages(ApiRequest<P> first, Paginator<P, T> paginator) {
+    return Pages.of(this, first, paginator);
   }
 
   /**

@@ -174,6 +174,20 @@ class SnippetsTest {
   }
 
   @Test
+  void pages() {
+    answer(200, "[{\"number\":1,\"title\":\"a\"},{\"number\":2,\"title\":\"b\"}]");
+    try (var client = ApiClient.builder(url).build()) {
+      // @start region="pages"
+      var issues = client.pages(ApiRequest.get("repos/{owner}/{name}/issues", "acme", "x")
+          .query("per_page", 100)
+          .as(new TypeRef<List<Issue>>() {}));
+      var titles = issues.stream().map(Issue::title).limit(500).toList();
+      // @end
+      assertThat(titles).containsExactly("a", "b");
+    }
+  }
+
+  @Test
   void guard() {
     // @start region="guard"
     var guard = AddressGuard.publicOnly().allowing("10.20.0.0/16");

@@ -1,0 +1,52 @@
+package dev.touchstone.apiclient.paging;
+
+import dev.touchstone.apiclient.ApiRequest;
+import dev.touchstone.apiclient.ApiResponse;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Follows the {@code next} of a {@code Link} header within the origin of the page. */
+record LinkPaginator<P, T>(Function<P, List<T>> itemsOf) implements Paginator<P, T> {
+
+  @Override
+  public List<T> items(ApiResponse<P> page) {
+    return itemsOf.apply(page.body());
+  }
+
+  @Override
+  public Optional<ApiRequest<P>> next(ApiResponse<P> page, ApiRequest<P> current) {
+    return LinkHeader.parse(page.headers().all("Link")).stream()
+        .filter(link -> link.hasRelation("next"))
+        .findFirst()
+        .flatMap(link -> resolve(page.uri(), link.target()))
+        .map(uri -> current.withUri(checked(page.uri(), uri)));
+  }
+
+  private static Optional<URI> resolve(URI page, String target) {
+    try {
+      return Optional.of(page.resolve(target));
+    } catch (IllegalArgumentException notAUri) {
+      return Optional.empty();
+    }
+  }
+
+  /* Whoever can write a Link header must not decide to whom the next request, with its
+   * credentials, goes. */
+  private static URI checked(URI page, URI next) {
+    if (!origin(page).equals(origin(next))) {
+      throw new PagingException("the next page must have the origin of the page before it, "
+          + origin(page) + ", but has " + origin(next));
+    }
+    return next;
+  }
+
+  private static String origin(URI uri) {
+    var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    var usual = scheme.equals("https") ? 443 : 80;
+    var host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
+    return scheme + "://" + host + ":" + (uri.getPort() < 0 ? usual : uri.getPort());
+  }
+}

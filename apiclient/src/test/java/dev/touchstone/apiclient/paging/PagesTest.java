@@ -1,0 +1,147 @@
+package dev.touchstone.apiclient.paging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.touchstone.apiclient.ApiClient;
+import dev.touchstone.apiclient.ApiRequest;
+import dev.touchstone.apiclient.TypeRef;
+import dev.touchstone.apiclient.testing.ScriptedTransport;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+
+  private ScriptedTransport.Script script = request -> page(request, "[]", null);
+  private final ScriptedTransport transport =
+      new ScriptedTransport(request -> script.answer(request));
+  private final ApiClient client =
+      ApiClient.builder("https://api.test").transport(transport).build();
+
+  @Nested
+  class ByLink {
+
+    private final Pages<Integer> pages =
+        client.pages(ApiRequest.get("items").query("size", 2).as(new TypeRef<List<Integer>>() {}));
+
+    @Test
+    void areFollowedToTheLast() {
+      script = request -> switch (request.url().encodedPath()) {
+        case "/items" -> page(request, "[1,2]", "/more?page=2");
+        case "/more" -> page(request, "[]", "last");
+        default -> page(request, "[3]", null);
+      };
+
+      assertThat(pages).containsExactly(1, 2, 3);
+      assertThat(transport.requests())
+          .extracting(request -> request.url().toString())
+          .containsExactly(
+              "https://api.test/items?size=2",
+              "https://api.test/more?page=2",
+              "https://api.test/last");
+    }
+
+    @Test
+    void areFetchedWhenTheyAreNeeded() {
+      script = request -> page(request, "[1,2]", "/p" + transport.requests().size());
+
+      assertThat(pages.stream().limit(3)).containsExactly(1, 2, 1);
+      assertThat(transport.requests()).hasSize(2);
+    }
+
+    @Test
+    void startAgainWithEachIteration() {
+      script = request -> page(request, "[1]", null);
+
+      assertThat(pages).containsExactly(1);
+      assertThat(pages).containsExactly(1);
+      assertThat(transport.requests()).hasSize(2);
+    }
+
+    @Test
+    void canBeLimited() {
+      script = request -> page(request, "[1]", "/p" + transport.requests().size());
+
+      assertThat(pages.limitPages(3)).hasSize(3);
+      assertThat(transport.requests()).hasSize(3);
+    }
+
+    @Test
+    void thatRunInCirclesAreAnError() {
+      script = request -> page(request, "[1]", "/items?size=2");
+
+      assertThatThrownBy(() -> pages.forEach(item -> {}))
+          .isInstanceOf(PagingException.class)
+          .hasMessage("the pages run in circles after 1");
+    }
+
+    @Test
+    void thatNeverEndAreAnError() {
+      script = request -> page(request, "[]", "/p" + transport.requests().size());
+
+      assertThatThrownBy(() -> pages.forEach(item -> {}))
+          .isInstanceOf(PagingException.class)
+          .hasMessage("more than 10000 pages; use limitPages if there are so many");
+    }
+
+    @Test
+    void thatLeadAwayAreAnError() {
+      script = request -> page(request, "[1]", "http://api.test/p2");
+
+      assertThatThrownBy(() -> pages.forEach(item -> {}))
+          .isInstanceOf(PagingException.class)
+          .hasMessage("the next page must have the origin of the page before it,"
+              + " https://api.test:443, but has http://api.test:80");
+    }
+
+    @Test
+    void haveAnEnd() {
+      var items = pages.iterator();
+
+      assertThatThrownBy(items::next)
+          .isInstanceOf(NoSuchElementException.class)
+          .hasMessage("there are no more items");
+    }
+  }
+
+  @Test
+  void byCursorSendTheCursorOfThePageBefore() {
+    script = request -> request.url().queryParameter("after") == null
+        ? page(request, "{\"items\":[1],\"next\":\"a&b\"}", null)
+        : page(request, "{\"items\":[2],\"next\":\"\"}", null);
+    var first = ApiRequest.get("items").as(new TypeRef<Map<String, Object>>() {});
+
+    var pages = client.pages(
+        first,
+        Paginator.cursor(
+            page -> List.of(page.get("items")),
+            page -> Optional.of(page.get("next").toString()),
+            "after"));
+
+    assertThat(pages).containsExactly(List.of(1), List.of(2));
+    assertThat(transport.requests().getLast().url().encodedQuery()).isEqualTo("after=a%26b");
+  }
+
+  @Test
+  void theirLimitIsPositive() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> client
+            .pages(ApiRequest.get("a").as(new TypeRef<List<Integer>>() {}))
+            .limitPages(0))
+        .withMessage("limitPages must be at least 1, was 0");
+  }
+
+  private static Response page(Request request, String body, String next) {
+    var response = ScriptedTransport.json(request, 200, body);
+    return next == null
+        ? response
+        : response.newBuilder().header("Link", "<" + next + ">; rel=next").build();
+  }
+}
