@@ -80,7 +80,11 @@ final class BodyStream extends FilterInputStream {
 
   /** Reads what is left, so that a cut body is noticed and the connection can be used again. */
   void drain() throws IOException {
-    var buffer = new byte[1024];
+    // Nearly always there is nothing left, and finding that out should cost nothing.
+    if (read() < 0) {
+      return;
+    }
+    var buffer = new byte[8192];
     while (read(buffer, 0, buffer.length) >= 0) {
       // Nothing to do with it.
     }

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class OutgoingRequest implements Outgoing {
 
   private final String method;
-  private final okhttp3.Headers.Builder headers;
+  private okhttp3.Headers headers;
   private final @Nullable BodySource body;
   private HttpUrl url;
 
   OutgoingRequest(String method, HttpUrl url, okhttp3.Headers headers, @Nullable BodySource body) {
     this.method = method;
     this.url = url;
-    this.headers = headers.newBuilder();
+    this.headers = headers;
     this.body = body;
   }
 
@@ -38,7 +38,7 @@ final class OutgoingRequest implements Outgoing {
 
   @Override
   public List<String> headers(String name) {
-    return headers.build().values(name);
+    return headers.values(name);
   }
 
   @Override
@@ -51,7 +51,7 @@ final class OutgoingRequest implements Outgoing {
 
   @Override
   public void setHeader(String name, String value) {
-    headers.set(name, value);
+    headers = headers.newBuilder().set(name, value).build();
   }
 
   @Override
@@ -68,7 +68,7 @@ final class OutgoingRequest implements Outgoing {
   Request toOkHttp() {
     return new Request.Builder()
         .url(url)
-        .headers(headers.build())
+        .headers(headers)
         .method(method, body == null ? emptyBodyIfNeeded() : new OkHttpBody(body))
         .build();
   }

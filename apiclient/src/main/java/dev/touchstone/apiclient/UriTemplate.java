@@ -3,7 +3,6 @@ package dev.touchstone.apiclient;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HexFormat;
-import java.util.Locale;
 
 /**
  * Fills in {@code repos/{owner}/{name}}.
@@ -88,22 +87,36 @@ final class UriTemplate {
     }
   }
 
-  private static void refuseDotSegments(String template, CharSequence expanded) {
-    var path = expanded.toString();
-    var query = path.indexOf('?');
-    for (var segment : (query < 0 ? path : path.substring(0, query)).split("/", -1)) {
-      if (isDots(segment)) {
-        throw new IllegalArgumentException("a segment must not be . or .. in " + template);
+  private static void refuseDotSegments(String template, CharSequence path) {
+    var dots = 0;
+    var others = false;
+    for (var i = 0; i <= path.length(); i++) {
+      var c = i == path.length() ? '/' : path.charAt(i);
+      if (c == '/' || c == '?') {
+        if (!others && (dots == 1 || dots == 2)) {
+          throw new IllegalArgumentException("a segment must not be . or .. in " + template);
+        }
+        dots = 0;
+        others = false;
+      } else if (c == '.') {
+        dots++;
+      } else if (isEncodedDot(path, i)) {
+        dots++;
+        i += 2;
+      } else {
+        others = true;
+      }
+      if (c == '?') {
+        return;
       }
     }
   }
 
-  private static boolean isDots(String segment) {
-    if (segment.isEmpty() || segment.length() > 6) {
-      return false;
-    }
-    var plain = segment.toLowerCase(Locale.ROOT).replace("%2e", ".");
-    return plain.equals(".") || plain.equals("..");
+  private static boolean isEncodedDot(CharSequence path, int at) {
+    return path.charAt(at) == '%'
+        && at + 2 < path.length()
+        && path.charAt(at + 1) == '2'
+        && (path.charAt(at + 2) == 'e' || path.charAt(at + 2) == 'E');
   }
 
   private static boolean isUnreserved(char c) {
