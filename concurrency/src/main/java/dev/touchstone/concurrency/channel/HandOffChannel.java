@@ -119,7 +119,7 @@ final class HandOffChannel<T> extends AbstractChannel<T> {
     Party<T> sender;
     lock.lock();
     try {
-      sender = refusing ? null : claimFirst(senders);
+      sender = claimFirst(senders);
       if (sender != null) {
         elements.add(requireNonNull(sender.element));
         serve(sender, senders, null);
@@ -220,29 +220,26 @@ final class HandOffChannel<T> extends AbstractChannel<T> {
 
   @Override
   void refuse() {
+    var sentAway = new ArrayList<Party<T>>();
     lock.lock();
     try {
       refusing = true;
+      sendAway(senders, sentAway);
+      sendAway(receivers, sentAway);
     } finally {
       lock.unlock();
     }
-    sendAway(senders);
-    sendAway(receivers);
+    for (var party : sentAway) {
+      LockSupport.unpark(party.thread);
+    }
   }
 
-  private void sendAway(WaiterQueue<Party<T>> line) {
-    Party<T> party;
-    do {
-      lock.lock();
-      try {
-        party = line.removeFirst(Place.OUTSIDE);
-      } finally {
-        lock.unlock();
-      }
-      if (party != null) {
-        LockSupport.unpark(party.thread);
-      }
-    } while (party != null);
+  private void sendAway(WaiterQueue<Party<T>> line, List<Party<T>> sentAway) {
+    for (var party = line.removeFirst(Place.OUTSIDE);
+        party != null;
+        party = line.removeFirst(Place.OUTSIDE)) {
+      sentAway.add(party);
+    }
   }
 
   @Override
@@ -282,7 +279,9 @@ final class HandOffChannel<T> extends AbstractChannel<T> {
     public void join(Waiter waiter) {
       lock.lock();
       try {
-        line.addLast((Party<T>) waiter);
+        if (!refusing) { // else the next try of the select finds the channel closed
+          line.addLast((Party<T>) waiter);
+        }
       } finally {
         lock.unlock();
       }

@@ -173,6 +173,7 @@ public final class Select<R extends @Nullable Object> {
           if (ready != null) {
             return ready;
           }
+          leaveClosed();
           if (selection.startWaiting() && !awaitTurn()) {
             var last = selection.stopWaiting() ? tryAll(open) : null;
             return last != null ? last : timedOutOrServed();
@@ -214,6 +215,15 @@ public final class Select<R extends @Nullable Object> {
         }
       }
       return true;
+    }
+
+    /** Leaves the lines of channels that were found closed. */
+    private void leaveClosed() {
+      for (var i = 0; i < candidates.size(); i++) {
+        if (!open.contains(joined.get(i))) {
+          joined.get(i).line.leave(candidates.get(i));
+        }
+      }
     }
 
     /** Puts candidates that were woken, and put down their baton, back in line. */

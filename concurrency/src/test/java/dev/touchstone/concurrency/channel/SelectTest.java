@@ -220,6 +220,24 @@ class SelectTest {
   }
 
   @Test
+  void sendsNothingToAChannelThatWasClosedMeanwhile() throws Exception {
+    fill();
+    var select = crew.start(() -> Select.<String>on(a.sending(1, () -> "a"))
+            .or(b.sending(2, () -> "b"))
+            .skipClosed()
+            .await())
+        .awaitWaiting();
+
+    a.close();
+    await().until(() -> a.waitingSenders() == 0 && b.waitingSenders() == 1);
+    select.awaitWaiting();
+
+    assertThat(a.stream()).doesNotContain(1);
+    assertThat(receiveUntil(b, 2)).isTrue();
+    assertThat(select.result()).isEqualTo("b");
+  }
+
+  @Test
   void meetsAnotherSelect() throws Exception {
     var rounds = 2_000;
     var sum = crew.start(() -> {

@@ -10,6 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 
 /** Elements arrive whole, and a send against a close is either accepted or refused. */
 public final class PublicationStress {
@@ -88,6 +89,36 @@ public final class PublicationStress {
         return channel.trySend(element) ? 1 : -1;
       } catch (ChannelClosedException refused) {
         return 0;
+      }
+    }
+  }
+
+  /** The last element before a close is not taken for the end. */
+  @JCStressTest
+  @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "Received, then told of the close.")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "Told of the close before the last element.")
+  @State
+  public static class LastElement {
+
+    private final Channel<Integer> channel = Channel.buffered(1);
+
+    @Actor
+    public void sender() {
+      channel.trySend(1);
+      channel.close();
+    }
+
+    @Actor
+    public void receiver(I_Result result) {
+      try {
+        while (true) {
+          var element = channel.tryReceive();
+          if (element != null) {
+            result.r1 += element;
+          }
+        }
+      } catch (ChannelClosedException end) {
+        // the end of the loop
       }
     }
   }

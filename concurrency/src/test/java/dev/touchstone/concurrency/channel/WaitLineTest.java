@@ -1,0 +1,141 @@
+package dev.touchstone.concurrency.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.touchstone.concurrency.channel.Waiter.Place;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** The moments of the protocol that a race would hit once in a million, by a script. */
+class WaitLineTest {
+
+  private final ScriptedTime time = new ScriptedTime();
+  private boolean ready;
+  private final WaitLine line = new WaitLine(time, () -> ready);
+
+  /** An attempt that does the given things one after another, null being no success. */
+  private static Supplier<String> attempts(List<Supplier<String>> script) {
+    var left = new ArrayDeque<>(script);
+    return () -> left.remove().get();
+  }
+
+  @Test
+  void triesAgainAfterJoiningForWhatCameBetween() throws Exception {
+    var result = line.await(
+        new Waiter(null),
+        attempts(List.of(
+            () -> null,
+            () -> {
+              line.wakeOne(); // it came after this try, and nobody was in line yet
+              return null;
+            },
+            () -> "came between")),
+        this);
+
+    assertThat(result).isEqualTo("came between");
+    assertThat(line.waiting()).isZero();
+  }
+
+  @Test
+  void passesOnTheWakeUpOfAThreadThatIsInterruptedAtTheSameMoment() {
+    var other = new Waiter(null);
+    time.thenWhenParking(() -> {
+      line.join(other);
+      ready = true;
+      line.wakeOne();
+      Thread.currentThread().interrupt();
+    });
+
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> line.await(new Waiter(null), () -> null, this));
+
+    assertThat(other.place).isEqualTo(Place.CHOSEN);
+  }
+
+  @Test
+  void passesOnTheWakeUpOfAThreadWhoseTimeIsOverAtTheSameMoment() throws Exception {
+    var other = new Waiter(null);
+    time.thenWhenParking(() -> {
+      line.join(other);
+      ready = true;
+      line.wakeOne();
+    });
+
+    var result = line.await(new Waiter(new Deadline(1)), () -> null, this);
+
+    assertThat(result).isNull();
+    assertThat(other.place).isEqualTo(Place.CHOSEN);
+  }
+
+  @Test
+  void passesOnTheWakeUpOfAThreadThatTookWhatIsThereBeforeItWasWoken() throws Exception {
+    var other = new Waiter(null);
+    var result = line.await(
+        new Waiter(null),
+        attempts(List.of(() -> null, () -> null, () -> {
+          line.join(other);
+          ready = true;
+          line.wakeOne(); // chooses the thread that is just about to succeed
+          return "taken";
+        })),
+        this);
+
+    assertThat(result).isEqualTo("taken");
+    assertThat(other.place).isEqualTo(Place.CHOSEN);
+  }
+
+  @Test
+  void wakesNobodyWhileAWakeUpIsUnderWay() {
+    var first = new Waiter(null);
+    var second = new Waiter(null);
+    line.join(first);
+    line.join(second);
+
+    line.wakeOne();
+    line.wakeOne();
+
+    assertThat(first.place).isEqualTo(Place.CHOSEN);
+    assertThat(second.place).isEqualTo(Place.IN_LINE);
+    ready = true;
+    line.leave(first);
+    assertThat(second.place).isEqualTo(Place.CHOSEN);
+  }
+
+  @Test
+  void putsAThreadThatFoundNothingBackToTheFront() throws Exception {
+    var later = new Waiter(null);
+    time.thenWhenParking(() -> {
+      line.join(later);
+      line.wakeOne();
+    });
+    time.thenWhenParking(line::wakeOne); // must choose the same thread again
+
+    var result = line.await(
+        new Waiter(null),
+        attempts(
+            List.of(() -> null, () -> null, () -> null, () -> null, () -> null, () -> "at last")),
+        this);
+
+    assertThat(result).isEqualTo("at last");
+    assertThat(later.place).isEqualTo(Place.IN_LINE);
+  }
+
+  @Test
+  void sendsAllAwayWithoutTakingTheBaton() {
+    var first = new Waiter(null);
+    var second = new Waiter(null);
+    line.join(first);
+    line.join(second);
+
+    line.wakeAll();
+
+    assertThat(List.of(first.place, second.place)).containsOnly(Place.OUTSIDE);
+    assertThat(line.waiting()).isZero();
+    line.join(first);
+    line.wakeOne();
+    assertThat(first.place).isEqualTo(Place.CHOSEN);
+  }
+}
