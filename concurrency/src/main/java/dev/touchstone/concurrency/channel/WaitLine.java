@@ -46,6 +46,9 @@ final class WaitLine implements Line {
    *   - by a waker that found the line empty, because the waiters it had counted had left: it looks
    *     again after it put the baton down (the loop in wakeOne).
    *
+   * A waiter joins at once, without spinning or yielding first: with several threads on a side, those
+   * that hover keep the processors from those that have something to do (docs/benchmarks/channels.md).
+   *
    * WaitLineModelTest walks through all interleavings of this protocol for small numbers of threads,
    * and shows that leaving out any one of these steps does lose a wake-up.
    *
@@ -54,7 +57,6 @@ final class WaitLine implements Line {
    * each run of items.
    */
 
-  private static final int YIELDS = 2;
   private static final VarHandle BATON;
 
   static {
@@ -93,7 +95,7 @@ final class WaitLine implements Line {
   }
 
   /**
-   * Waits in line until an attempt returns something.
+   * Waits in line until an attempt returns something. The caller has tried in vain.
    *
    * @param attempt what to try, without waiting; null if there is nothing yet. What it throws ends
    *     the wait and is thrown
@@ -103,13 +105,6 @@ final class WaitLine implements Line {
    */
   <R> @Nullable R await(Waiter waiter, Supplier<@Nullable R> attempt, Object blocker)
       throws InterruptedException {
-    for (var i = 0; i < YIELDS && waiting == 0; i++) {
-      yieldProcessor();
-      var result = attempt.get();
-      if (result != null) {
-        return result;
-      }
-    }
     try {
       join(waiter);
       while (true) {
@@ -127,11 +122,6 @@ final class WaitLine implements Line {
     } finally {
       leave(waiter);
     }
-  }
-
-  @SuppressWarnings("ThreadPriorityCheck") // correct without it; often saves the park
-  private static void yieldProcessor() {
-    Thread.yield();
   }
 
   /** Wakes the first waiter unless a wake-up is under way. To be called after it became ready. */

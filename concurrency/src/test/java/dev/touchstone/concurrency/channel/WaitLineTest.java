@@ -24,16 +24,9 @@ class WaitLineTest {
 
   @Test
   void triesAgainAfterJoiningForWhatCameBetween() throws Exception {
-    var result = line.await(
-        new Waiter(null),
-        attempts(List.of(
-            () -> null,
-            () -> {
-              line.wakeOne(); // it came after this try, and nobody was in line yet
-              return null;
-            },
-            () -> "came between")),
-        this);
+    line.wakeOne(); // it came after the try of the caller, and nobody was in line yet
+
+    var result = line.await(new Waiter(null), () -> "came between", this);
 
     assertThat(result).isEqualTo("came between");
     assertThat(line.waiting()).isZero();
@@ -75,7 +68,7 @@ class WaitLineTest {
     var other = new Waiter(null);
     var result = line.await(
         new Waiter(null),
-        attempts(List.of(() -> null, () -> null, () -> {
+        attempts(List.of(() -> {
           line.join(other);
           ready = true;
           line.wakeOne(); // chooses the thread that is just about to succeed
@@ -115,8 +108,7 @@ class WaitLineTest {
 
     var result = line.await(
         new Waiter(null),
-        attempts(
-            List.of(() -> null, () -> null, () -> null, () -> null, () -> null, () -> "at last")),
+        attempts(List.of(() -> null, () -> null, () -> null, () -> "at last")),
         this);
 
     assertThat(result).isEqualTo("at last");
