@@ -111,6 +111,15 @@ final class Dispatcher {
     }
   }
 
+  /** Accepts the task or throws, without waiting and without running it here. */
+  void acceptAtOnce(PooledTask<?> task) {
+    try {
+      accept(task, Saturation.REJECT);
+    } catch (InterruptedException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   /** Accepts the task or throws; answers an interruption, an earlier one too, with that exception. */
   void acceptInterruptibly(PooledTask<?> task, Saturation saturation) throws InterruptedException {
     if (Thread.interrupted()) {

@@ -244,6 +244,36 @@ public final class ManagedExecutor implements ExecutorService {
     return invocations(saturation.atMost(left));
   }
 
+  // Background work
+
+  /**
+   * Returns a builder for work that is repeated on this executor, a period after its last run.
+   *
+   * @throws IllegalArgumentException if {@code period} is not positive
+   */
+  public PeriodicTask.Builder every(Duration period) {
+    return new PeriodicTask.Builder(this, period);
+  }
+
+  /** Submits without waiting: where the policy would wait, the work is rejected. */
+  <T extends @Nullable Object> Task<T> submitAtOnce(Callable<T> work) {
+    var task = task(work);
+    dispatcher.acceptAtOnce(task);
+    return task;
+  }
+
+  TimeSource time() {
+    return dispatcher.time();
+  }
+
+  Duration grace() {
+    return grace;
+  }
+
+  void report(Throwable failure) {
+    dispatcher.report(failure);
+  }
+
   // Control
 
   /**

@@ -156,7 +156,7 @@ class ExecutorSimulationTest {
     var ran = new int[1];
     var submitter = simulation.fork("submitter", () -> {
       try {
-        while (true) {
+        for (int i = 0; i < 20; i++) {
           accepted.add(executor.submit(() -> {
             assertThat(terminated[0]).isFalse();
             simulation.clock().sleep(micros(15));

@@ -89,6 +89,40 @@ class SnippetsTest {
   }
 
   @Test
+  void periodic() throws Exception {
+    var looked = new CountDownLatch(2);
+    Runnable lookForMail = looked::countDown;
+    var minute = Duration.ofMillis(1);
+    var hour = Duration.ofMillis(60);
+
+    // @start region="periodic"
+    try (var background = ManagedExecutor.virtual("background").build();
+        var mail = background
+            .every(minute)
+            .jitter(minute.dividedBy(10))
+            .onFailure(Backoff.doubling(minute, hour))
+            .start(lookForMail)) {
+      looked.await();
+      assertThat(mail.lastFailure()).isEmpty();
+    }
+    // @end
+  }
+
+  @Test
+  void hedge() throws Exception {
+    var answers = new ArrayList<String>();
+
+    // @start region="hedge"
+    try (var io = ManagedExecutor.virtual("io").build()) {
+      var answer = Async.hedge(io, Duration.ofMillis(50), () -> load("c"));
+      answers.add(answer.get());
+    }
+    // @end
+
+    assertThat(answers).containsExactly("page c");
+  }
+
+  @Test
   void closed() {
     var executor = ManagedExecutor.virtual("io").build();
     executor.close();

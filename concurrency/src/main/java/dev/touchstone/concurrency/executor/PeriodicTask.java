@@ -1,0 +1,276 @@
+package dev.touchstone.concurrency.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.touchstone.concurrency.time.TimeSource;
+import dev.touchstone.concurrency.time.TimeSource.Timer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that is repeated in the background until it is closed.
+ *
+ * <p>This looks for new mail about once a minute, and more rarely while that fails:
+ * {@snippet class="dev.touchstone.concurrency.executor.SnippetsTest" region="periodic"}
+ *
+ * <p>Runs never overlap: the next one is due a period after the last one has ended. A run that fails
+ * does not end the repetition; its failure goes to the {@link FailureListener} of the executor and
+ * to {@link #lastFailure}. A run that the executor rejects counts as failed. When the executor is
+ * shut down, the repetition ends.
+ *
+ * <p>Safe for use by several threads. No foreign code runs under its lock.
+ */
+public final class PeriodicTask implements AutoCloseable {
+
+  private final ManagedExecutor executor;
+  private final TimeSource time;
+  private final Runnable work;
+  private final Builder options;
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** These are guarded by the lock. */
+  private @Nullable Timer timer;
+
+  private @Nullable Run run;
+  private @Nullable Throwable lastFailure;
+  private boolean isClosed;
+  private int failuresInARow;
+  private long runs;
+  private long nextAt;
+
+  private PeriodicTask(Builder options, Runnable work) {
+    executor = options.executor;
+    time = executor.time();
+    this.options = options.copy();
+    this.work = work;
+  }
+
+  /** Returns how many runs have ended. */
+  public long runs() {
+    lock.lock();
+    try {
+      return runs;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns what the last run threw; empty if it returned, or if there was none. */
+  public Optional<Throwable> lastFailure() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(lastFailure);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how long until the next run; empty while one runs, and after the end. */
+  public Optional<Duration> nextRunIn() {
+    var now = time.nanoTime();
+    lock.lock();
+    try {
+      return timer == null
+          ? Optional.empty()
+          : Optional.of(Duration.ofNanos(Math.max(0, nextAt - now)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends the repetition and waits for the current run, for as long as the grace of the executor;
+   * after that, or when interrupted, the run is interrupted.
+   *
+   * <p>Called by the run itself, it does not wait. The interrupt flag stays set.
+   */
+  @Override
+  public void close() {
+    Run current;
+    Timer pending;
+    lock.lock();
+    try {
+      isClosed = true;
+      current = run;
+      pending = timer;
+      timer = null;
+    } finally {
+      lock.unlock();
+    }
+    if (pending != null) {
+      pending.cancel();
+    }
+    if (current != null && !current.thread.equals(Thread.currentThread())) {
+      awaitOrCancel(current);
+    }
+  }
+
+  private void awaitOrCancel(Run current) {
+    try {
+      if (!current.awaitUntil(time, time.deadlineAfter(executor.grace()))) {
+        interrupt(current);
+      }
+    } catch (InterruptedException interrupted) {
+      interrupt(current);
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void interrupt(Run current) {
+    lock.lock();
+    try {
+      if (current.equals(run)) {
+        current.thread.interrupt();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void schedule(Duration delay) {
+    lock.lock();
+    try {
+      if (!isClosed && !executor.isShutdown()) {
+        nextAt = time.deadlineAfter(delay);
+        timer = time.schedule(this::start, delay);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs on the timer's thread, which must not wait for a place. */
+  private void start() {
+    lock.lock();
+    try {
+      if (isClosed) {
+        return;
+      }
+      timer = null;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      executor
+          .submitAtOnce(Executors.callable(this::run))
+          .whenDone((result, failure) -> ended(failure));
+    } catch (TaskRejectedException rejected) {
+      ended(rejected);
+    }
+  }
+
+  private void run() {
+    var current = new Run(Thread.currentThread());
+    lock.lock();
+    try {
+      if (isClosed) {
+        return;
+      }
+      run = current;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      work.run();
+    } finally {
+      lock.lock();
+      try {
+        run = null; // from here on a close no longer interrupts this thread
+      } finally {
+        lock.unlock();
+      }
+      current.open();
+    }
+  }
+
+  private void ended(@Nullable Throwable failure) {
+    Duration delay;
+    lock.lock();
+    try {
+      runs++;
+      lastFailure = failure;
+      failuresInARow = failure == null ? 0 : failuresInARow + 1;
+    } finally {
+      lock.unlock();
+    }
+    if (failure != null) {
+      executor.report(failure);
+      delay = options.onFailure.delayAfter(failuresInARow);
+    } else {
+      delay = options.nextPeriod();
+    }
+    schedule(delay);
+  }
+
+  /** One run; opens when the work has ended. */
+  private static final class Run extends Latch {
+
+    private final Thread thread;
+
+    Run(Thread thread) {
+      this.thread = thread;
+    }
+  }
+
+  /** Builds a {@link PeriodicTask}. Reusable after a start; not for several threads. */
+  public static final class Builder {
+
+    private final ManagedExecutor executor;
+    private final Duration period;
+    private Duration jitter = Duration.ZERO;
+    private Backoff onFailure;
+
+    Builder(ManagedExecutor executor, Duration period) {
+      if (!period.isPositive()) {
+        throw new IllegalArgumentException("period must be positive, was " + period);
+      }
+      this.executor = executor;
+      this.period = period;
+      onFailure = Backoff.constant(period);
+    }
+
+    /**
+     * Sets the longest time that is added to each period at random. The default is zero.
+     *
+     * @throws IllegalArgumentException if {@code jitter} is negative
+     */
+    public Builder jitter(Duration jitter) {
+      if (jitter.isNegative()) {
+        throw new IllegalArgumentException("jitter must not be negative, was " + jitter);
+      }
+      this.jitter = jitter;
+      return this;
+    }
+
+    /** Sets how long to wait after failures in a row. The default is the period. */
+    public Builder onFailure(Backoff onFailure) {
+      this.onFailure = requireNonNull(onFailure, "onFailure");
+      return this;
+    }
+
+    /** Starts the repetition; the first run is due after a period. */
+    public PeriodicTask start(Runnable work) {
+      var task = new PeriodicTask(this, requireNonNull(work, "work"));
+      task.schedule(nextPeriod());
+      return task;
+    }
+
+    private Duration nextPeriod() {
+      return jitter.isZero()
+          ? period
+          : period.plusNanos(ThreadLocalRandom.current().nextLong(jitter.toNanos() + 1));
+    }
+
+    private Builder copy() {
+      var copy = new Builder(executor, period);
+      copy.jitter = jitter;
+      copy.onFailure = onFailure;
+      return copy;
+    }
+  }
+}
