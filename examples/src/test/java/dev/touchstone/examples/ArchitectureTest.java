@@ -53,7 +53,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void classesAreFinal() {
+  void classesAreFinalOrMeantToBeExtended() {
     classes()
         .that()
         .areTopLevelClasses()
@@ -63,6 +63,8 @@ class ArchitectureTest {
         .doNotHaveSimpleName("package-info")
         .should()
         .haveModifier(JavaModifier.FINAL)
+        .orShould()
+        .haveModifier(JavaModifier.ABSTRACT)
         .check(module);
   }
 }

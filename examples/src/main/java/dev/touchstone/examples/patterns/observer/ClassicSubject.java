@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The classic form: observers are asked to fetch what has changed. */
-class ClassicSubject {
+final class ClassicSubject {
 
   /** Is told that the subject has changed. */
   interface Observer {
