@@ -254,12 +254,15 @@ final class Dispatcher {
 
   private TaskRejectedException rejected(RejectionReason reason, @Nullable Throwable cause) {
     counters.rejected(reason);
+    TaskRejectedException rejected;
     lock.lock();
     try {
-      return new TaskRejectedException(options.name, reason, active, queue.size(), cause);
+      rejected = new TaskRejectedException(options.name, reason, active, queue.size(), cause);
     } finally {
       lock.unlock();
     }
+    TaskRejectedEvent.record(rejected);
+    return rejected;
   }
 
   // Workers

@@ -144,6 +144,7 @@ final class PooledTask<T extends @Nullable Object> extends Latch
   private void failed(Throwable failure) {
     if (STATE.compareAndSet(this, RUNNING, COMPLETING)) {
       dispatcher.counters().failed();
+      TaskFailedEvent.record(dispatcher.name(), failure);
       finish(FAILED, failure);
       if (delivery == Delivery.LISTENER) {
         dispatcher.report(failure);

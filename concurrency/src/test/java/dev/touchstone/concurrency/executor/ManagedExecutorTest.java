@@ -572,6 +572,47 @@ class ManagedExecutorTest {
     }
 
     @Test
+    void cannotBeHitByTheInterruptionOfTheTaskBefore() throws Exception {
+      var interrupting = new CountDownLatch(1);
+      var deliver = new CountDownLatch(1);
+      var executor = open(ManagedExecutor.platform("cpu")
+          .concurrency(1)
+          .threadFactory(work -> new Thread(work) {
+            @Override
+            public void interrupt() {
+              interrupting.countDown();
+              try {
+                deliver.await();
+              } catch (InterruptedException unexpected) {
+                throw new AssertionError(unexpected);
+              }
+              super.interrupt();
+            }
+          }));
+      var victim = occupy(executor);
+      var next = executor.submit(() -> {
+        deliver.countDown(); // if this task could start now, it would be hit
+        return Thread.currentThread().isInterrupted();
+      });
+      var canceller = Thread.startVirtualThread(() -> victim.cancel(true));
+      interrupting.await();
+
+      gate.countDown();
+      await()
+          .until(() -> next.isDone()
+              || executor.running().stream()
+                  .flatMap(running -> running.stack().stream())
+                  .anyMatch(frame -> frame.getMethodName().equals("awaitInterruption")));
+      assertThat(next.isDone())
+          .as("started before the interruption was delivered")
+          .isFalse();
+      deliver.countDown();
+
+      canceller.join();
+      assertThat(next.get()).isFalse();
+    }
+
+    @Test
     void describeThemselves() throws Exception {
       var executor = open(ManagedExecutor.virtual("io"));
       var named = new Runnable() {

@@ -123,6 +123,24 @@ class SnippetsTest {
   }
 
   @Test
+  void shutdown() {
+    AutoCloseable server = () -> {};
+    var workers = ManagedExecutor.virtual("workers").build();
+
+    // @start region="shutdown"
+    var coordinator = ShutdownCoordinator.builder()
+        .add("intake", "server", server)
+        .add("work", workers)
+        .build();
+
+    ShutdownReport report = coordinator.close(Duration.ofSeconds(20));
+    // @end
+
+    assertThat(report.isClean()).isTrue();
+    assertThat(workers.isTerminated()).isTrue();
+  }
+
+  @Test
   void closed() {
     var executor = ManagedExecutor.virtual("io").build();
     executor.close();
