@@ -2,6 +2,7 @@ package dev.touchstone.benchmarks.executor;
 
 import com.netflix.concurrency.limits.executors.BlockingAdaptiveExecutor;
 import com.netflix.concurrency.limits.limit.FixedLimit;
+import com.netflix.concurrency.limits.limiter.BlockingLimiter;
 import com.netflix.concurrency.limits.limiter.SimpleLimiter;
 import dev.touchstone.concurrency.executor.ManagedExecutor;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -49,7 +50,8 @@ public enum Peer {
     @Override
     Executor open() {
       return BlockingAdaptiveExecutor.newBuilder()
-          .limiter(SimpleLimiter.newBuilder().limit(FixedLimit.of(LIMIT)).build())
+          .limiter(BlockingLimiter.wrap(
+              SimpleLimiter.newBuilder().limit(FixedLimit.of(LIMIT)).build()))
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
     }
