@@ -28,7 +28,8 @@ public class BatchBenchmark {
   private static final int SENDERS = 4;
   private static final int BATCH = 64;
 
-  @Param Threads threads;
+  @Param
+  Threads threads;
 
   @Param("1024")
   int capacity;

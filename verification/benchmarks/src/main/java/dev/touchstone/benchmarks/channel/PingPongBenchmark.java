@@ -32,7 +32,8 @@ public class PingPongBenchmark {
   })
   Peer peer;
 
-  @Param Threads threads;
+  @Param
+  Threads threads;
 
   /** Sends elements there and back. */
   @Benchmark
