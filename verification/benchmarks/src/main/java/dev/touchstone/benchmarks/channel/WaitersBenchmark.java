@@ -4,7 +4,6 @@ import dev.touchstone.benchmarks.channel.Peer.Transfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -16,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The time, per thread, to serve 100,000 virtual threads that wait to receive, and their memory. */
+/** The time, per thread, to serve 100,000 virtual threads that wait to receive. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -30,30 +29,9 @@ public class WaitersBenchmark {
   private Transfer queue;
   private final List<Thread> waiters = new ArrayList<>(WAITERS);
 
-  /** The heap that a waiting thread takes up. */
-  @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Heap {
-
-    public long bytesPerWaiter;
-
-    /** Starts the threads. */
-    @Setup(Level.Iteration)
-    public void startWaiters(WaitersBenchmark benchmark) throws InterruptedException {
-      var before = used();
-      benchmark.start();
-      bytesPerWaiter = (used() - before) / WAITERS;
-    }
-
-    private static long used() {
-      for (var i = 0; i < 3; i++) {
-        System.gc();
-      }
-      return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-  }
-
-  private void start() throws InterruptedException {
+  /** Starts the threads and waits until they wait. */
+  @Setup(Level.Iteration)
+  public void start() throws InterruptedException {
     waiters.clear();
     queue = peer.create(1024);
     for (var i = 0; i < WAITERS; i++) {
@@ -75,7 +53,7 @@ public class WaitersBenchmark {
   /** Sends an element to each. */
   @Benchmark
   @OperationsPerInvocation(WAITERS)
-  public void serve(Heap heap) throws InterruptedException {
+  public void serve() throws InterruptedException {
     for (var i = 0; i < WAITERS; i++) {
       queue.send(i & 127);
     }
