@@ -29,6 +29,7 @@ class JournalKillTest {
   Path directory;
 
   @Test
+  @Timeout(value = 3, unit = TimeUnit.MINUTES)
   void tenKillsLoseNothing() throws Exception {
     kill(10);
   }
