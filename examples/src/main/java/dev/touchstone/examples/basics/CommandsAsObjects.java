@@ -22,17 +22,15 @@ final class CommandsAsObjects {
 
   static void run(PrintWriter out) {
     var balance = new long[1];
-    var bus =
-        CommandBus.builder()
-            .around(
-                (command, next) -> {
-                  out.println("-> " + command);
-                  return next.proceed(command);
-                })
-            .handle(Deposit.class, deposit -> balance[0] += deposit.cents())
-            .handle(Withdraw.class, withdraw -> balance[0] -= withdraw.cents())
-            .complete(AccountCommand.class)
-            .build();
+    var bus = CommandBus.builder()
+        .around((command, next) -> {
+          out.println("-> " + command);
+          return next.proceed(command);
+        })
+        .handle(Deposit.class, deposit -> balance[0] += deposit.cents())
+        .handle(Withdraw.class, withdraw -> balance[0] -= withdraw.cents())
+        .complete(AccountCommand.class)
+        .build();
 
     bus.send(new Deposit(100_00));
     out.println("the balance is " + bus.send(new Withdraw(30_00)));

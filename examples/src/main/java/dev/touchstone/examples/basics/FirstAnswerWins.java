@@ -19,11 +19,10 @@ final class FirstAnswerWins {
   static void run(PrintWriter out) {
     var arguments = Map.of("port", "8080");
     var environment = Map.of("port", "80", "host", "example.org");
-    var setting =
-        Chain.<String, String>create()
-            .then("command line", name -> Optional.ofNullable(arguments.get(name)))
-            .then("environment", name -> Optional.ofNullable(environment.get(name)))
-            .otherwise(name -> "default " + name);
+    var setting = Chain.<String, String>create()
+        .then("command line", name -> Optional.ofNullable(arguments.get(name)))
+        .then("environment", name -> Optional.ofNullable(environment.get(name)))
+        .otherwise(name -> "default " + name);
 
     for (var name : new String[] {"port", "host", "user"}) {
       out.println(name + " = " + requireNonNull(setting.apply(name)));

@@ -44,9 +44,8 @@ final class Layers {
     var questions = new AtomicInteger();
     Prices remote = article -> 100L * questions.incrementAndGet();
 
-    var prices =
-        Decorators.of(remote)
-            .with("cache", inner -> new Cached(inner, new ConcurrentHashMap<>())) // the outermost
+    var prices = Decorators.of(remote)
+        .with("cache", inner -> new Cached(inner, new ConcurrentHashMap<>())) // the outermost
         .with("log", inner -> new Logged(inner, out))
         .build(); // a Cached, which holds a Logged, which holds the remote prices
 

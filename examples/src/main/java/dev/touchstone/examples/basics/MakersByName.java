@@ -22,12 +22,11 @@ final class MakersByName {
   }
 
   static void run(PrintWriter out) {
-    var exporters =
-        Catalog.<String, String, Exporter>builder()
-            .add("csv", separator -> rows -> String.join(separator, rows))
-            .add("html", ignored -> MakersByName::html)
-            .require(List.of("csv", "html")) // build() would name what is missing
-            .build();
+    var exporters = Catalog.<String, String, Exporter>builder()
+        .add("csv", separator -> rows -> String.join(separator, rows))
+        .add("html", ignored -> MakersByName::html)
+        .require(List.of("csv", "html")) // build() would name what is missing
+        .build();
 
     var rows = List.of("quartz", "topaz");
     out.println(exporters.make("csv", ";").export(rows));

@@ -17,12 +17,11 @@ final class OneOfSeveralWays {
   private record Basket(long cents, boolean member) {}
 
   static void run(PrintWriter out) {
-    var discount =
-        Selector.<Basket, LongUnaryOperator>builder()
-            .when("large order", basket -> basket.cents() > 100_00, cents -> cents * 80 / 100)
-            .when("member", Basket::member, cents -> cents * 90 / 100)
-            .otherwise("list price", cents -> cents)
-            .build();
+    var discount = Selector.<Basket, LongUnaryOperator>builder()
+        .when("large order", basket -> basket.cents() > 100_00, cents -> cents * 80 / 100)
+        .when("member", Basket::member, cents -> cents * 90 / 100)
+        .otherwise("list price", cents -> cents)
+        .build();
 
     for (var basket : new Basket[] {new Basket(120_00, true), new Basket(50_00, true)}) {
       out.println(basket + " costs " + discount.select(basket).applyAsLong(basket.cents()));

@@ -31,22 +31,21 @@ final class StatesOfAnOrder {
   }
 
   static void run(PrintWriter out) {
-    var machine =
-        StateMachine.<OrderState, OrderEvent, Order>starting(OrderState.NEW)
-            .on(OrderState.NEW, OrderEvent.Pay.class)
-            .when("enough", (pay, order) -> pay.cents() >= order.price)
-            .run((pay, order) -> order.paid = pay.cents())
-            .go(OrderState.PAID)
-            .on(OrderState.NEW, OrderEvent.Send.class)
-            .reject()
-            .on(OrderState.PAID, OrderEvent.Send.class)
-            .go(OrderState.SENT)
-            .on(OrderState.PAID, OrderEvent.Pay.class)
-            .ignore()
-            .on(OrderState.SENT, OrderEvent.class)
-            .ignore()
-            .complete(OrderEvent.class)
-            .build();
+    var machine = StateMachine.<OrderState, OrderEvent, Order>starting(OrderState.NEW)
+        .on(OrderState.NEW, OrderEvent.Pay.class)
+        .when("enough", (pay, order) -> pay.cents() >= order.price)
+        .run((pay, order) -> order.paid = pay.cents())
+        .go(OrderState.PAID)
+        .on(OrderState.NEW, OrderEvent.Send.class)
+        .reject()
+        .on(OrderState.PAID, OrderEvent.Send.class)
+        .go(OrderState.SENT)
+        .on(OrderState.PAID, OrderEvent.Pay.class)
+        .ignore()
+        .on(OrderState.SENT, OrderEvent.class)
+        .ignore()
+        .complete(OrderEvent.class)
+        .build();
 
     var order = machine.start(new Order());
     try {

@@ -40,12 +40,10 @@ final class UndoAndRedo {
 
     history.execute(new Insert(2, "touch"));
     out.println(document);
-    history.transaction(
-        "Replace",
-        edits -> {
-          edits.execute(new Delete(0, 1));
-          edits.execute(new Insert(0, "the"));
-        });
+    history.transaction("Replace", edits -> {
+      edits.execute(new Delete(0, 1));
+      edits.execute(new Insert(0, "the"));
+    });
     out.println(document);
     history.undo(); // both edits of the transaction
     out.println(document);

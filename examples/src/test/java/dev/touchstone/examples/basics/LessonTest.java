@@ -167,9 +167,7 @@ class LessonTest {
 
   @Test
   void onlyOneIsMadeClosedAndReplaced() throws Exception {
-    assertThat(outputOf("only-one"))
-        .isEqualTo(
-            """
+    assertThat(outputOf("only-one")).isEqualTo("""
             in the program:
               open the real database
               asked once: real
@@ -198,9 +196,7 @@ class LessonTest {
 
   @Test
   void layersAreInTheirOrder() throws Exception {
-    assertThat(outputOf("layers"))
-        .isEqualTo(
-            """
+    assertThat(outputOf("layers")).isEqualTo("""
               asked for lamp
             lamp costs 100
             lamp costs 100
@@ -213,9 +209,7 @@ class LessonTest {
 
   @Test
   void commandsAsObjectsAreLogged() throws Exception {
-    assertThat(outputOf("commands-as-objects"))
-        .isEqualTo(
-            """
+    assertThat(outputOf("commands-as-objects")).isEqualTo("""
             -> Deposit[cents=10000]
             -> Withdraw[cents=3000]
             the balance is 7000
@@ -224,9 +218,7 @@ class LessonTest {
 
   @Test
   void undoAndRedoIsExact() throws Exception {
-    assertThat(outputOf("undo-and-redo"))
-        .isEqualTo(
-            """
+    assertThat(outputOf("undo-and-redo")).isEqualTo("""
             a touchstone
             the touchstone
             a touchstone
@@ -247,9 +239,7 @@ class LessonTest {
 
   @Test
   void firstAnswerWinsFallsBack() throws Exception {
-    assertThat(outputOf("first-answer-wins"))
-        .isEqualTo(
-            """
+    assertThat(outputOf("first-answer-wins")).isEqualTo("""
             port = 8080
             host = example.org
             user = default user
