@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.MpmcArrayQueue;
 
 /** The queues that are compared. */
@@ -70,7 +71,10 @@ public enum Peer {
     }
   },
 
-  /** For reference: does not block, so it yields in a loop where the others park. */
+  /**
+   * For reference: does not block, so it yields where the others park, and then naps: a virtual thread
+   * that only yields keeps those that have not started from their turn.
+   */
   JCTOOLS_MPMC {
     @Override
     Transfer create(int capacity) {
@@ -78,16 +82,16 @@ public enum Peer {
       return new Transfer() {
         @Override
         public void send(Integer element) {
-          while (!queue.offer(element)) {
-            Thread.yield();
+          for (int attempts = 0; !queue.offer(element); attempts++) {
+            yieldOrNap(attempts);
           }
         }
 
         @Override
         public Integer receive() {
           var element = queue.poll();
-          while (element == null) {
-            Thread.yield();
+          for (int attempts = 0; element == null; attempts++) {
+            yieldOrNap(attempts);
             element = queue.poll();
           }
           return element;
@@ -105,6 +109,14 @@ public enum Peer {
   }
 
   abstract Transfer create(int capacity);
+
+  private static void yieldOrNap(int attempts) {
+    if (attempts < 100) {
+      Thread.yield();
+    } else {
+      LockSupport.parkNanos(1_000);
+    }
+  }
 
   private static Transfer channel(Channel<Integer> channel) {
     return new Transfer() {
