@@ -68,5 +68,14 @@ class ExecutorContractTest {
     ExecutorService create() {
       return new ForkJoinPool(2);
     }
+
+    /**
+     * On JDK 25 about one in 4,000 pools that is shut down while another thread submits runs all its
+     * tasks and yet stays in the state "Shutting down" until {@code shutdownNow}.
+     */
+    @Override
+    boolean terminatesUnderFire() {
+      return false;
+    }
   }
 }
