@@ -2,14 +2,19 @@ package dev.touchstone.patterns.command;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** What a journal does with the file system; tests put themselves in between. */
+/**
+ * What a journal does with the file system; tests put themselves in between. Interrupting the thread
+ * ends none of it.
+ */
 interface Disk {
 
   /** Opens a file for reading and writing, created if it does not exist. */
@@ -26,10 +31,10 @@ interface Disk {
   /** An open file. */
   interface DiskFile extends Closeable {
 
-    /** Writes all bytes of the buffer at a position. */
+    /** Writes all bytes of a buffer, which has an array, at a position. */
     void write(ByteBuffer bytes, long position) throws IOException;
 
-    /** Reads bytes from a position on until the buffer is full or the file ends. */
+    /** Reads bytes from a position on until the buffer, which has an array, is full or the file ends. */
     void read(ByteBuffer bytes, long position) throws IOException;
 
     /** Returns once what was written is durable. */
@@ -45,8 +50,7 @@ interface Disk {
     return new Disk() {
       @Override
       public DiskFile open(Path file) throws IOException {
-        return new ChannelFile(FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return new RealFile(new RandomAccessFile(file.toFile(), "rw"));
       }
 
       @Override
@@ -61,58 +65,73 @@ interface Disk {
 
       @Override
       public void forceDirectory(Path directory) throws IOException {
-        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-          channel.force(true);
+        boolean interrupted = Thread.interrupted();
+        while (!tryForceDirectory(directory)) {
+          interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+          Thread.currentThread().interrupt();
         }
       }
     };
   }
 
+  /** Returns false if the thread was interrupted, which leaves open what was done. */
+  private static boolean tryForceDirectory(Path directory) throws IOException {
+    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+      return true;
+    } catch (ClosedByInterruptException e) {
+      return false;
+    }
+  }
+
   /**
-   * A file of the machine.
+   * A file of the machine. Not a channel, because interrupting a thread that writes to a channel, or
+   * is about to, closes it.
    *
-   * @param channel the open file
+   * @param file the open file
    */
-  record ChannelFile(FileChannel channel) implements DiskFile {
+  record RealFile(RandomAccessFile file) implements DiskFile {
 
     @Override
     public void write(ByteBuffer bytes, long position) throws IOException {
-      long at = position;
-      while (bytes.hasRemaining()) {
-        at += channel.write(bytes, at);
-      }
+      file.seek(position);
+      file.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+      bytes.position(bytes.limit());
     }
 
     @Override
     public void read(ByteBuffer bytes, long position) throws IOException {
-      long at = position;
+      file.seek(position);
       while (bytes.hasRemaining()) {
-        int read = channel.read(bytes, at);
+        int read =
+            file.read(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
         if (read < 0) {
           return;
         }
-        at += read;
+        bytes.position(bytes.position() + read);
       }
     }
 
     @Override
     public void force() throws IOException {
-      channel.force(false);
+      file.getFD().sync();
     }
 
     @Override
     public long size() throws IOException {
-      return channel.size();
+      return file.length();
     }
 
     @Override
     public void truncate(long size) throws IOException {
-      channel.truncate(size);
+      file.setLength(size);
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      file.close();
     }
   }
 }

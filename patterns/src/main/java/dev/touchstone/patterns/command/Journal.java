@@ -3,20 +3,13 @@ package dev.touchstone.patterns.command;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps commands in a directory, in order, so that a program that dies can do them again.
@@ -30,16 +23,19 @@ import org.slf4j.LoggerFactory;
  * the process, and unless {@link Sync#none()} was chosen also of the machine. A command whose append
  * had not returned may be there or not; it is never there in part, nor out of order. A record damaged
  * by a crash during its append is cut off when the journal is opened. A damaged record that had been
- * acknowledged is reported as a {@link CorruptJournalException}, and nothing is changed.
+ * acknowledged is reported as a {@link CorruptJournalException}, and nothing is changed. (What says
+ * that a record had been acknowledged is one appended later. Damage done afterwards to the very last
+ * ones cannot be told from a crash.)
  *
  * <p><b>What is asked.</b> Replaying must lead to the same state again, so commands must say
  * everything: the time, ids and random numbers belong into them.
  *
- * <p><b>Failures.</b> After a failed write or confirmation nobody knows what is on the disk. The
- * journal then refuses all work; opening it again finds out.
+ * <p><b>Failures.</b> After a failed write or confirmation, of a full disk for instance, nobody knows
+ * what is on the disk. The journal then refuses all work; opening it again finds out.
  *
- * <p><b>Threads.</b> Safe for use by several threads; starts none. One process at a time can have the
- * directory open.
+ * <p><b>Threads.</b> Safe for use by several threads; starts none. Interrupting a thread does not end
+ * what it does here, and its flag is kept. One journal of one process at a time can have the directory
+ * open.
  *
  * <p><b>Source:</b> group commit after DeWitt et al., <i>Implementation Techniques for Main Memory
  * Database Systems</i>, SIGMOD 1984; why a failed confirmation is final: Rebello et al., <i>Can
@@ -49,26 +45,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Journal<C> implements AutoCloseable {
 
-  /*
-   * The directory holds N.journal, the commands after the first N, and N.snapshot, the state after
-   * them; a journal that begins at 0 needs no snapshot. A new snapshot is written under a temporary
-   * name, then the journal that goes with it, and then the snapshot is renamed: that is the moment
-   * from which on the new pair counts. Files of other numbers are leftovers and deleted.
-   */
-
-  private static final Logger log = LoggerFactory.getLogger(Journal.class);
-  private static final String JOURNAL = ".journal";
-  private static final String SNAPSHOT = ".snapshot";
-  private static final String TEMPORARY = ".temporary";
-
-  private final Path directory;
+  private final JournalDirectory directory;
   private final Codec<C> codec;
   private final Sync sync;
-  private final Disk disk;
-  private final FileChannel directoryLock;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition forced = lock.newCondition();
+  private final Condition changed = lock.newCondition(); // of what follows
 
   // All guarded by the lock, which is not held while a group waits for the disk.
   private RecordFile file;
@@ -76,24 +58,23 @@ public final class Journal<C> implements AutoCloseable {
   private long durableEnd; // what the disk has confirmed of the file
   private long sequence;
   private long confirmed; // the last command that a group need not wait for
-  private boolean forcing;
+  private int waiting; // the threads that wait for a group
+  private boolean forcing; // one of them has the disk confirm
   private boolean closed;
   private @Nullable Throwable failure;
 
-  private Journal(Builder<C> builder, Path directory, FileChannel directoryLock)
-      throws IOException {
+  private Journal(Codec<C> codec, Sync sync, JournalDirectory directory) throws IOException {
+    this.codec = codec;
+    this.sync = sync;
     this.directory = directory;
-    this.codec = builder.codec;
-    this.sync = builder.sync;
-    this.disk = builder.disk;
-    this.directoryLock = directoryLock;
-    this.file = openNewest();
+    this.file = directory.openRecords();
     try {
       recover();
     } catch (Throwable e) {
       file.close();
       throw e;
     }
+    directory.deleteLeftovers(file.number());
   }
 
   /**
@@ -103,52 +84,6 @@ public final class Journal<C> implements AutoCloseable {
    */
   public static <C> Builder<C> of(Codec<C> codec) {
     return new Builder<>(requireNonNull(codec, "codec"));
-  }
-
-  private RecordFile openNewest() throws IOException {
-    var snapshots = numbers(SNAPSHOT);
-    var journals = numbers(JOURNAL);
-    long newest = snapshots.stream().mapToLong(Long::longValue).max().orElse(0);
-    if (!journals.contains(newest)) {
-      if (!snapshots.isEmpty() || !journals.isEmpty()) {
-        throw new CorruptJournalException(path(newest, JOURNAL), 0, "it is missing");
-      }
-      return createFirst();
-    }
-    deleteOthers(newest);
-    boolean unfinished =
-        newest == 0 && snapshots.isEmpty() && Files.size(path(newest, JOURNAL)) < RecordFile.HEADER;
-    return unfinished ? createFirst() : RecordFile.open(disk, path(newest, JOURNAL));
-  }
-
-  private RecordFile createFirst() throws IOException {
-    var first = RecordFile.create(disk, path(0, JOURNAL), 0);
-    disk.forceDirectory(directory);
-    return first;
-  }
-
-  private List<Long> numbers(String ending) throws IOException {
-    try (var files = Files.list(directory)) {
-      return files
-          .map(path -> path.getFileName().toString())
-          .filter(name -> name.matches("\\d{19}" + ending.replace(".", "\\.")))
-          .map(name -> Long.valueOf(name.substring(0, 19)))
-          .toList();
-    }
-  }
-
-  private Path path(long number, String ending) {
-    return directory.resolve("%019d%s".formatted(number, ending));
-  }
-
-  private void deleteOthers(long newest) throws IOException {
-    for (var ending : List.of(JOURNAL, SNAPSHOT, TEMPORARY)) {
-      for (long number : numbers(ending)) {
-        if (number != newest || ending.equals(TEMPORARY)) {
-          disk.delete(path(number, ending));
-        }
-      }
-    }
   }
 
   private void recover() throws IOException {
@@ -177,13 +112,14 @@ public final class Journal<C> implements AutoCloseable {
    * Returns the state that was stored last by {@link #snapshot(long, byte[])}; empty if none was.
    *
    * @throws CorruptJournalException if it is damaged
+   * @throws JournalException if it cannot be read
+   * @throws IllegalStateException if the journal is closed
    */
   public Optional<byte[]> snapshot() {
     lock.lock();
     try {
       checkUsable();
-      var path = path(file.number(), SNAPSHOT);
-      return Files.exists(path) ? Optional.of(readSnapshot(path)) : Optional.empty();
+      return directory.readSnapshot(file.number());
     } catch (IOException e) {
       throw new JournalException("the snapshot of " + directory + " cannot be read", e);
     } finally {
@@ -191,41 +127,45 @@ public final class Journal<C> implements AutoCloseable {
     }
   }
 
-  private byte[] readSnapshot(Path path) throws IOException {
-    try (var snapshot = RecordFile.open(disk, path)) {
-      var stored = snapshot.read(RecordFile.HEADER);
-      if (stored == null) {
-        throw new CorruptJournalException(path, RecordFile.HEADER, "the snapshot is damaged");
-      }
-      return stored.payload();
-    }
-  }
-
   /**
-   * Gives the commands after the snapshot to a consumer, in the order they were appended. The
-   * consumer must not use the journal.
+   * Gives the commands after the snapshot to a consumer, in the order they were appended. Those that
+   * are appended meanwhile are not among them.
    *
    * @return how many there were
    * @throws JournalException if a command cannot be read or decoded
+   * @throws IllegalStateException if the journal is closed, or a snapshot has replaced the commands
+   *     meanwhile
    */
   public long replay(Consumer<? super C> consumer) {
     requireNonNull(consumer, "consumer");
+    var replayed = start();
     long count = 0;
     long from = RecordFile.HEADER;
-    for (var stored = stored(from); stored != null; stored = stored(from)) {
-      consumer.accept(decode(stored, from));
+    while (from < replayed.end) {
+      var stored = read(replayed.file, from);
+      consumer.accept(decode(stored, replayed.file, from));
       from = stored.end();
       count++;
     }
     return count;
   }
 
-  private RecordFile.@Nullable Stored stored(long offset) {
+  private Part start() {
+    lock.lock();
+    try {
+      return new Part(file, end);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private RecordFile.Stored read(RecordFile replayed, long offset) {
     lock.lock();
     try {
       checkUsable();
-      if (offset == end) {
-        return null;
+      if (replayed != file) {
+        throw new IllegalStateException(
+            "a snapshot has replaced the commands that were being replayed; take none meanwhile");
       }
       var stored = file.read(offset);
       if (stored == null) {
@@ -240,12 +180,12 @@ public final class Journal<C> implements AutoCloseable {
     }
   }
 
-  private C decode(RecordFile.Stored stored, long offset) {
+  private C decode(RecordFile.Stored stored, RecordFile replayed, long offset) {
     try {
       return codec.decode(stored.payload());
     } catch (RuntimeException e) {
       throw new JournalException(
-          "the codec cannot read the command at offset " + offset + " of " + file.path()
+          "the codec cannot read the command at offset " + offset + " of " + replayed.path()
               + ", which is not damaged; was it written by another version?",
           e);
     }
@@ -254,8 +194,6 @@ public final class Journal<C> implements AutoCloseable {
   /**
    * Appends a command, and returns when it is as safe as {@link Builder#sync} demands. To be called
    * before the command is executed.
-   *
-   * <p>Waits for the disk; interrupting the thread does not end that, and its flag is kept.
    *
    * @return the number of the command, 1 for the first
    * @throws IllegalArgumentException if the encoded command is longer than 64 MiB
@@ -269,19 +207,14 @@ public final class Journal<C> implements AutoCloseable {
     lock.lock();
     try {
       checkUsable();
-      end = file.append(payload, end, durableEnd);
-      long number = ++sequence;
+      long number = write(payload);
       switch (sync) {
-        case Sync.Every every -> {
-          file.force();
-          durableEnd = end;
-        }
+        case Sync.Every every -> force();
         case Sync.Group(var window) -> awaitGroup(number, window);
         case Sync.None none -> {}
       }
       return number;
     } catch (IOException e) {
-      failure = e;
       throw new JournalException(
           "the journal in " + directory + " could not be written; open it "
               + "again to find out what it holds",
@@ -298,15 +231,41 @@ public final class Journal<C> implements AutoCloseable {
     }
   }
 
+  private long write(byte[] payload) throws IOException {
+    try {
+      end = file.append(payload, end, durableEnd);
+      return ++sequence;
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  private void force() throws IOException {
+    try {
+      file.force();
+      durableEnd = end;
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    }
+  }
+
   /** Waits until the disk has confirmed what was appended; one of those who wait asks it. */
   private void awaitGroup(long number, Duration window) throws IOException {
-    while (confirmed < number) {
-      checkUsable();
-      if (forcing) {
-        forced.awaitUninterruptibly();
-      } else {
-        forceForAll(window);
+    waiting++;
+    try {
+      while (confirmed < number) {
+        checkNotFailed();
+        if (forcing) {
+          changed.awaitUninterruptibly();
+        } else {
+          forceForAll(window);
+        }
       }
+    } finally {
+      waiting--;
+      changed.signalAll();
     }
   }
 
@@ -324,21 +283,21 @@ public final class Journal<C> implements AutoCloseable {
       }
       durableEnd = newEnd;
       confirmed = newest;
-    } catch (IOException e) {
+    } catch (Throwable e) {
       failure = e;
       throw e;
     } finally {
       forcing = false;
-      forced.signalAll();
+      changed.signalAll();
     }
   }
 
   private void letOthersJoin(long nanos) {
     long deadline = System.nanoTime() + nanos;
     boolean interrupted = false;
-    for (long left = nanos; left > 0; left = deadline - System.nanoTime()) {
+    for (long left = nanos; left > 0 && !closed; left = deadline - System.nanoTime()) {
       try {
-        forced.awaitNanos(left);
+        changed.awaitNanos(left);
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -364,18 +323,16 @@ public final class Journal<C> implements AutoCloseable {
     checkLength(requireNonNull(state, "state"), "state");
     lock.lock();
     try {
-      checkUsable();
       while (forcing) {
-        forced.awaitUninterruptibly();
-        checkUsable();
+        changed.awaitUninterruptibly();
       }
+      checkUsable();
       if (sequence != this.sequence) {
         throw new IllegalStateException("the state is that after command " + sequence
             + ", but the journal has " + this.sequence + "; keep appends out while taking it");
       }
       replaceBy(sequence, state);
     } catch (IOException e) {
-      failure = e;
       throw new JournalException(
           "the snapshot of " + directory + " could not be written; open the "
               + "journal again to find out what it holds",
@@ -386,33 +343,20 @@ public final class Journal<C> implements AutoCloseable {
   }
 
   private void replaceBy(long number, byte[] state) throws IOException {
-    var temporary = path(number, TEMPORARY);
-    try (var snapshot = RecordFile.create(disk, temporary, number)) {
-      snapshot.append(state, RecordFile.HEADER, 0);
-      snapshot.force();
-    }
-    var old = file;
-    var next =
-        number == old.number() ? old : RecordFile.create(disk, path(number, JOURNAL), number);
-    disk.forceDirectory(directory);
-    disk.move(temporary, path(number, SNAPSHOT));
-    disk.forceDirectory(directory);
-    if (next != old) {
-      file = next;
-      end = RecordFile.HEADER;
-      durableEnd = end;
-      confirmed = number; // also those that wait for the disk: the snapshot has them
-      forced.signalAll();
-      old.close();
-      deleteOld(number);
-    }
-  }
-
-  private void deleteOld(long number) {
     try {
-      deleteOthers(number);
-    } catch (IOException e) { // they do no harm, and the next time is another chance
-      log.warn("Old files in {} could not be deleted", directory, e);
+      var old = file;
+      file = directory.replace(old, number, state);
+      if (file != old) {
+        end = RecordFile.HEADER;
+        durableEnd = end;
+        confirmed = number; // also for those who wait for the disk: the snapshot has their commands
+        changed.signalAll();
+        old.close();
+        directory.deleteLeftovers(number);
+      }
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
     }
   }
 
@@ -420,6 +364,10 @@ public final class Journal<C> implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the journal in " + directory + " is closed");
     }
+    checkNotFailed();
+  }
+
+  private void checkNotFailed() {
     if (failure != null) {
       throw new JournalException(
           "the journal in " + directory + " has failed before; open it again "
@@ -437,18 +385,15 @@ public final class Journal<C> implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      while (forcing) {
-        forced.awaitUninterruptibly();
-      }
-      if (closed) {
-        return;
-      }
       closed = true;
-      forced.signalAll();
+      changed.signalAll(); // whoever lets others join need not wait for them any more
+      while (waiting > 0) {
+        changed.awaitUninterruptibly();
+      }
       try {
         file.close();
       } finally {
-        directoryLock.close();
+        directory.close();
       }
     } catch (IOException e) {
       throw new JournalException("the journal in " + directory + " could not be closed", e);
@@ -461,6 +406,14 @@ public final class Journal<C> implements AutoCloseable {
   public String toString() {
     return "Journal[" + directory + "]";
   }
+
+  /**
+   * What a journal had when a replay began.
+   *
+   * @param file the file of the commands
+   * @param end the offset behind the last of them
+   */
+  private record Part(RecordFile file, long end) {}
 
   /**
    * Opens a {@link Journal}. Reusable after that; not for several threads.
@@ -494,41 +447,21 @@ public final class Journal<C> implements AutoCloseable {
      *
      * @throws CorruptJournalException if commands that were acknowledged are damaged
      * @throws JournalException if the directory is in use, or cannot be read or written
+     * @throws UnsupportedOperationException if the directory is not one of the machine's file system
      */
     public Journal<C> open(Path directory) {
-      requireNonNull(directory, "directory");
+      requireNonNull(directory, "directory").toFile(); // throws if it has none
       try {
-        Files.createDirectories(directory);
-        var directoryLock = FileChannel.open(
-            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var opened = JournalDirectory.open(directory, disk);
         try {
-          lockOrFail(directoryLock, directory);
-          return new Journal<>(this, directory, directoryLock);
+          return new Journal<>(codec, sync, opened);
         } catch (Throwable e) {
-          directoryLock.close();
+          opened.close();
           throw e;
         }
       } catch (IOException e) {
         throw new JournalException("the journal in " + directory + " cannot be opened", e);
       }
-    }
-
-    private static void lockOrFail(FileChannel channel, Path directory) throws IOException {
-      try {
-        if (channel.tryLock() != null) { // held until the channel is closed
-          return;
-        }
-      } catch (OverlappingFileLockException e) {
-        throw inUse(directory, e);
-      }
-      throw inUse(directory, null);
-    }
-
-    private static JournalException inUse(Path directory, @Nullable Throwable cause) {
-      return new JournalException(
-          "the journal in " + directory + " is in use; close it there, or "
-              + "use another directory",
-          cause);
     }
   }
 }

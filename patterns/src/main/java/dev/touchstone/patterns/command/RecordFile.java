@@ -46,7 +46,7 @@ final class RecordFile implements Closeable {
   private final Path path;
   private final Disk.DiskFile file;
   private final CRC32C crc = new CRC32C();
-  private ByteBuffer writing = ByteBuffer.allocateDirect(4096);
+  private ByteBuffer writing = ByteBuffer.allocate(4096);
 
   private ByteBuffer window = ByteBuffer.allocate(0); // the bytes from windowStart on
   private long windowStart;
@@ -74,10 +74,14 @@ final class RecordFile implements Closeable {
   }
 
   /** Opens a file; its header is checked, its records are not. */
-  static RecordFile open(Disk disk, Path path) throws IOException {
+  static RecordFile open(Disk disk, Path path, long number) throws IOException {
     var opened = new RecordFile(path, disk.open(path));
     try {
       opened.readHeader();
+      if (opened.number != number) {
+        throw new CorruptJournalException(
+            path, MAGIC.length, "it says that it is number " + opened.number);
+      }
       return opened;
     } catch (Throwable e) {
       opened.file.close();
@@ -120,10 +124,10 @@ final class RecordFile implements Closeable {
 
   private ByteBuffer buffer(int length) {
     if (length > WINDOW) {
-      return ByteBuffer.allocateDirect(length);
+      return ByteBuffer.allocate(length);
     }
     if (length > writing.capacity()) {
-      writing = ByteBuffer.allocateDirect(Math.min(WINDOW, 2 * length));
+      writing = ByteBuffer.allocate(Math.min(WINDOW, 2 * length));
     }
     return writing.clear();
   }
@@ -150,7 +154,7 @@ final class RecordFile implements Closeable {
       return null;
     }
     var payload = Arrays.copyOfRange(window.array(), start, start + length);
-    return new Stored(payload, durable, offset + RECORD_HEADER + length);
+    return new Stored(payload, offset + RECORD_HEADER + length);
   }
 
   /** Makes the window hold some bytes; returns false if the file ends before. */
@@ -180,8 +184,7 @@ final class RecordFile implements Closeable {
       return;
     }
     for (long offset = end + 1; offset + RECORD_HEADER <= size; offset++) {
-      var later = read(offset);
-      if (later != null && later.durable() > end) {
+      if (claimsMoreThan(end, offset) && read(offset) != null) {
         throw new CorruptJournalException(
             path,
             end,
@@ -195,6 +198,18 @@ final class RecordFile implements Closeable {
     file.truncate(end);
     file.force();
     window = ByteBuffer.allocate(0);
+  }
+
+  /**
+   * Returns whether a record at an offset would say that more is durable than what came before an
+   * end. Few bytes that are no record do, and only those are worth a checksum.
+   */
+  private boolean claimsMoreThan(long end, long offset) throws IOException {
+    if (!load(offset, RECORD_HEADER)) {
+      return false;
+    }
+    long durable = window.getLong((int) (offset - windowStart) + 8);
+    return durable > end && durable <= offset;
   }
 
   private int checksum(long offset, long durable, byte[] payload, int from, int length) {
@@ -214,9 +229,8 @@ final class RecordFile implements Closeable {
    * A record that was read.
    *
    * @param payload its content
-   * @param durable up to where the file was known to be on the disk when it was written
    * @param end the offset behind it
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Stored(byte[] payload, long durable, long end) {}
+  record Stored(byte[] payload, long end) {}
 }

@@ -16,9 +16,9 @@ public sealed interface Sync {
    * Returns the rule that appends by several threads wait for one confirmation together. None returns
    * before its command is confirmed; each may take longer by the window.
    *
-   * @param window how long the first append waits for others to join; zero to only join those that
-   *     come while the disk is busy
-   * @throws IllegalArgumentException if {@code window} is negative
+   * @param window how long the first append waits for others to join, at most a minute; zero to only
+   *     join those that come while the disk is busy
+   * @throws IllegalArgumentException if {@code window} is negative or longer
    */
   static Sync group(Duration window) {
     return new Group(window);
@@ -42,10 +42,13 @@ public sealed interface Sync {
    */
   record Group(Duration window) implements Sync {
 
+    private static final Duration MAX = Duration.ofMinutes(1);
+
     /** Checks the window. */
     public Group {
-      if (requireNonNull(window, "window").isNegative()) {
-        throw new IllegalArgumentException("window must not be negative, was " + window);
+      if (requireNonNull(window, "window").isNegative() || window.compareTo(MAX) > 0) {
+        throw new IllegalArgumentException(
+            "window must be between zero and " + MAX + ", was " + window);
       }
     }
   }

@@ -2,13 +2,9 @@ package dev.touchstone.patterns.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +14,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
 
 /** Kills a process that appends to a journal, at random moments: what it acknowledged is there. */
 class JournalKillTest {
@@ -56,22 +51,8 @@ class JournalKillTest {
 
   /** Returns the number of the last command that the process had acknowledged when it died. */
   private long appendUntilKilled(int acknowledgements, String sync) throws IOException {
-    var process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            String.join(
-                System.getProperty("path.separator"),
-                location(Journal.class),
-                location(Appender.class),
-                location(Logger.class)),
-            Appender.class.getName(),
-            directory.toString(),
-            sync)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
-    try (var output = new BufferedReader(
-        new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
+    var process = JournalProcess.start(JournalProcess.Appender.class, directory.toString(), sync);
+    try (var output = process.inputReader()) {
       var last = output.readLine(); // it has begun
       for (int i = 0; i < acknowledgements && last != null; i++) {
         last = output.readLine();
@@ -87,12 +68,6 @@ class JournalKillTest {
     } finally {
       process.destroyForcibly().onExit().join();
     }
-  }
-
-  private static String location(Class<?> type) {
-    return Path.of(
-            URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()))
-        .toString();
   }
 
   /** Returns how many commands the journal has, having checked that none is missing or foreign. */
@@ -111,38 +86,8 @@ class JournalKillTest {
   private static List<String> expected(long before, int count) {
     var expected = new ArrayList<String>();
     for (int i = 1; i <= count; i++) {
-      expected.add(Appender.command(before + i));
+      expected.add(JournalProcess.Appender.command(before + i));
     }
     return expected;
-  }
-
-  /** The process that is killed: appends commands, and now and then takes a snapshot. */
-  static final class Appender {
-
-    private Appender() {}
-
-    static String command(long number) {
-      return number + "x".repeat((int) (number % 5_000));
-    }
-
-    public static void main(String[] arguments) {
-      var sync = arguments[1].equals("every") ? Sync.every() : Sync.group(Duration.ZERO);
-      try (var journal =
-          Journal.of(new JournalTest.TextCodec()).sync(sync).open(Path.of(arguments[0]))) {
-        acknowledge(journal.sequence());
-        while (true) {
-          long number = journal.append(command(journal.sequence() + 1));
-          acknowledge(number);
-          if (number % 97 == 0) {
-            journal.snapshot(number, ("" + number).getBytes(StandardCharsets.US_ASCII));
-          }
-        }
-      }
-    }
-
-    private static void acknowledge(long number) {
-      System.out.println(number + ";");
-      System.out.flush();
-    }
   }
 }

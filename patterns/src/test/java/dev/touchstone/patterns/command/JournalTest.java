@@ -20,10 +20,15 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTest {
@@ -52,11 +57,37 @@ class JournalTest {
 
     final List<String> steps = Collections.synchronizedList(new ArrayList<>());
     volatile String failing = "nothing";
+    volatile @Nullable Error error; // what is thrown instead of an IOException
+    volatile int room = Integer.MAX_VALUE;
+    private volatile @Nullable Gate gate;
+    private final Path root;
+
+    RecordingDisk(Path root) {
+      this.root = root;
+    }
+
+    /** Keeps the next force from being done until told to. */
+    Gate holdForce() {
+      var made = new Gate();
+      gate = made;
+      return made;
+    }
 
     private void step(String step) throws IOException {
       steps.add(step);
       if (step.startsWith(failing)) {
+        if (error != null) {
+          throw error;
+        }
         throw new IOException("injected at " + step);
+      }
+    }
+
+    private void passGate() throws IOException {
+      var closed = gate;
+      if (closed != null) {
+        gate = null;
+        closed.pass();
       }
     }
 
@@ -68,6 +99,10 @@ class JournalTest {
         @Override
         public void write(ByteBuffer bytes, long position) throws IOException {
           step("write " + name);
+          if (bytes.remaining() > room) {
+            file.write(bytes.slice(0, room), position);
+            throw new IOException("No space left on device");
+          }
           file.write(bytes, position);
         }
 
@@ -79,6 +114,7 @@ class JournalTest {
         @Override
         public void force() throws IOException {
           step("force " + name);
+          passGate();
           file.force();
         }
 
@@ -113,9 +149,43 @@ class JournalTest {
 
     @Override
     public void forceDirectory(Path path) throws IOException {
-      step("force directory");
+      step(path.equals(root) ? "force directory" : nameOf(path));
       Disk.real().forceDirectory(path);
     }
+
+    private String nameOf(Path path) {
+      return path.equals(root.getParent())
+          ? "force the directory of " + root.getFileName()
+          : "force directory " + path.getFileName();
+    }
+  }
+
+  /** A point that one thread comes to, and that another lets it pass. */
+  private static final class Gate {
+
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    void pass() throws IOException {
+      begun.countDown();
+      try {
+        ended.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+    }
+
+    void awaitBegin() throws InterruptedException {
+      begun.await();
+    }
+
+    void end() {
+      ended.countDown();
+    }
+  }
+
+  static List<Sync> syncs() {
+    return List.of(Sync.every(), Sync.group(Duration.ZERO), Sync.none());
   }
 
   private Journal<String> open() {
@@ -210,6 +280,36 @@ class JournalTest {
       }
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.touchstone.patterns.command.JournalTest#syncs")
+    void isNotEndedByAnInterrupt(Sync sync) {
+      try (var journal = open(Disk.real(), sync)) {
+        Thread.currentThread().interrupt();
+        journal.append("a");
+        assertThat(Thread.interrupted()).isTrue();
+
+        Thread.currentThread().interrupt();
+        journal.snapshot(1, new byte[0]);
+        journal.append("b");
+        assertThat(replayed(journal)).containsExactly("b");
+        assertThat(Thread.interrupted()).isTrue();
+      }
+      Thread.currentThread().interrupt();
+      assertThat(read()).containsExactly("b");
+      assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void duringAReplayIsNotPartOfIt() {
+      try (var journal = open()) {
+        journal.append("a");
+
+        assertThat(journal.replay(journal::append)).isEqualTo(1);
+
+        assertThat(replayed(journal)).containsExactly("a", "a");
+      }
+    }
+
     @Test
     void isNotPossibleAfterClose() {
       var journal = open();
@@ -225,7 +325,12 @@ class JournalTest {
   @Nested
   class TheDisk {
 
-    private final RecordingDisk disk = new RecordingDisk();
+    private RecordingDisk disk;
+
+    @BeforeEach
+    void watchTheDirectory() {
+      disk = new RecordingDisk(directory);
+    }
 
     @Test
     void hasConfirmedEachCommandBeforeItIsAcknowledged() {
@@ -341,6 +446,81 @@ class JournalTest {
     }
 
     @Test
+    void confirmsTheAppendsUnderWayBeforeTheJournalCloses() throws Exception {
+      var journal = open(disk, Sync.group(Duration.ZERO));
+      var forcing = disk.holdForce();
+      try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        var first = executor.submit(() -> journal.append("a"));
+        forcing.awaitBegin();
+        var second = executor.submit(() -> journal.append("b")); // has to wait for another force
+        Awaitility.await().until(() -> journal.sequence() == 2);
+        var close = executor.submit(journal::close);
+        Awaitility.await().until(() -> isRefusing(journal));
+
+        forcing.end();
+
+        assertThat(first.get()).isEqualTo(1);
+        assertThat(second.get()).isEqualTo(2);
+        close.get();
+      }
+      assertThat(read()).containsExactly("a", "b");
+    }
+
+    private boolean isRefusing(Journal<String> journal) {
+      try {
+        journal.snapshot();
+        return false;
+      } catch (IllegalStateException e) {
+        return true;
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"write 0.journal", "force 0.journal"})
+    void isNotTrustedAfterAnErrorOfTheMachineEither(String step) {
+      var journal = open(disk, Sync.every());
+      disk.error = new OutOfMemoryError("injected");
+      disk.failing = step;
+
+      assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> journal.append("a"));
+      disk.failing = "nothing";
+
+      assertThatExceptionOfType(JournalException.class)
+          .isThrownBy(() -> journal.append("b"))
+          .withCause(disk.error);
+      journal.close();
+    }
+
+    @Test
+    void canBeFull() {
+      var journal = open(disk, Sync.every());
+      journal.append("a");
+      disk.room = 20; // enough for the header of a record, and a part of the command
+
+      assertThatExceptionOfType(JournalException.class)
+          .isThrownBy(() -> journal.append("a long command"))
+          .withRootCauseInstanceOf(IOException.class);
+      journal.close();
+
+      assertThat(read()).containsExactly("a");
+    }
+
+    @Test
+    void hasTheDirectoriesThatWereMadeBeforeTheFirstAppend() {
+      var deep = directory.resolve("x").resolve("y");
+      Journal.of(new TextCodec()).disk(disk).open(deep).close();
+
+      assertThat(disk.steps)
+          .startsWith(
+              "force the directory of " + directory.getFileName(),
+              "force directory",
+              "force directory x",
+              "write 0.journal",
+              "force 0.journal",
+              "force directory y");
+    }
+
+    @Test
     void hasTheSnapshotAndTheNextJournalBeforeTheyCount() {
       try (var journal = open(disk, Sync.every())) {
         journal.append("a");
@@ -445,6 +625,19 @@ class JournalTest {
     }
 
     @Test
+    void endAReplay() {
+      try (var journal = open()) {
+        journal.append("a");
+        journal.append("b");
+
+        assertThatIllegalStateException()
+            .isThrownBy(() -> journal.replay(command -> journal.snapshot(2, new byte[0])))
+            .withMessage("a snapshot has replaced the commands that were being replayed; take none "
+                + "meanwhile");
+      }
+    }
+
+    @Test
     void thatAreDamagedAreReported() throws IOException {
       try (var journal = open()) {
         journal.append("a");
@@ -534,6 +727,29 @@ class JournalTest {
     }
 
     @Test
+    void ofTheHeaderMayBeZerosThatTheDiskHasNotFilled() throws IOException {
+      Files.write(directory.resolve(FIRST), new byte[16]);
+
+      write("a");
+
+      assertThat(read()).containsExactly("a");
+    }
+
+    @Test
+    @Timeout(30) // hours, if each of its places were tried as the beginning of a record
+    void isCutOffSoonAlsoIfItIsLongAndLooksLikeRecords() throws IOException {
+      write("first");
+      var file = directory.resolve(FIRST);
+      var lengths = ByteBuffer.allocate(32 << 20);
+      while (lengths.hasRemaining()) {
+        lengths.putInt(16 << 20);
+      }
+      Files.write(file, lengths.array(), StandardOpenOption.APPEND);
+
+      assertThat(read()).containsExactly("first");
+    }
+
+    @Test
     void mayHaveGoodRecordsBehindItThatNobodyWasToldOf() throws IOException {
       try (var journal = Journal.of(new TextCodec()).sync(Sync.none()).open(directory)) {
         journal.append("first");
@@ -615,11 +831,39 @@ class JournalTest {
     }
 
     @Test
-    void includesAJournalThatIsMissing() throws IOException {
+    void includesAFileOfAnotherNumber() throws IOException {
+      snapshotAfterOne();
+      var journal = directory.resolve("0000000000000000001.journal");
+      Files.move(journal, directory.resolve("0000000000000000002.journal"));
+      Files.move(
+          directory.resolve("0000000000000000001.snapshot"),
+          directory.resolve("0000000000000000002.snapshot"));
+
+      assertThatExceptionOfType(CorruptJournalException.class)
+          .isThrownBy(JournalTest.this::open)
+          .withMessageContaining("is corrupt at offset 8: it says that it is number 1;");
+    }
+
+    @Test
+    void keepsWhatMightHelpToMendIt() throws IOException {
+      snapshotAfterOne();
+      var leftover = Files.write(directory.resolve(FIRST), new byte[] {1});
+      flip(directory.resolve("0000000000000000001.journal"), 0);
+
+      assertThatExceptionOfType(CorruptJournalException.class).isThrownBy(JournalTest.this::open);
+      assertThat(leftover).exists();
+    }
+
+    private void snapshotAfterOne() {
       try (var journal = open()) {
         journal.append("a");
         journal.snapshot(1, new byte[0]);
       }
+    }
+
+    @Test
+    void includesAJournalThatIsMissing() throws IOException {
+      snapshotAfterOne();
       Files.delete(directory.resolve("0000000000000000001.journal"));
 
       assertThatExceptionOfType(CorruptJournalException.class)
@@ -642,6 +886,32 @@ class JournalTest {
                 + " is in use; close it there, or use another directory");
       }
       assertThat(read()).containsExactly("a");
+    }
+
+    @Test
+    void isRefusedToOtherProcessesAlsoAfterAFurtherAttemptInThisOne() throws Exception {
+      try (var journal = open()) {
+        journal.append("a");
+        assertThatExceptionOfType(JournalException.class).isThrownBy(JournalTest.this::open);
+
+        var other = JournalProcess.start(JournalProcess.Opener.class, directory.toString());
+
+        assertThat(other.inputReader().readLine()).contains("is in use");
+        assertThat(other.waitFor()).isZero();
+      }
+    }
+
+    @Test
+    void isRefusedUnderAnotherName() throws IOException {
+      var link = directory.resolve("link");
+      var real = Files.createDirectory(directory.resolve("real"));
+      Files.createSymbolicLink(link, real);
+      try (var journal = Journal.of(new TextCodec()).open(real)) {
+        journal.append("a");
+        assertThatExceptionOfType(JournalException.class)
+            .isThrownBy(() -> Journal.of(new TextCodec()).open(link))
+            .withMessageContaining("is in use");
+      }
     }
 
     @Test
@@ -681,10 +951,13 @@ class JournalTest {
   }
 
   @Test
-  void rejectsANegativeWindow() {
+  void rejectsAWindowThatIsNegativeOrLong() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Sync.group(Duration.ofMillis(-1)))
-        .withMessage("window must not be negative, was PT-0.001S");
+        .withMessage("window must be between zero and PT1M, was PT-0.001S");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Sync.group(Duration.ofHours(1)))
+        .withMessage("window must be between zero and PT1M, was PT1H");
   }
 
   private static void flip(Path file, long offset) throws IOException {
