@@ -20,13 +20,31 @@ record CompositeEdit<T>(String label, List<Edit<T>> edits) implements Edit<T> {
     var inverses = new ArrayList<Edit<T>>(edits.size());
     for (var edit : edits) {
       try {
-        inverses.add(edit.applyTo(target));
+        inverses.add(applyPart(edit, target));
+      } catch (RollbackFailedException e) { // those before it expect another state now
+        throw e;
       } catch (Throwable e) {
         rollBack(target, inverses, 0, e);
         throw e;
       }
     }
     return new CompositeEdit<>(label, inverses.reversed());
+  }
+
+  /**
+   * Applies an edit, and returns its inverse.
+   *
+   * @throws RollbackFailedException if it returned none, so that it cannot be taken back
+   */
+  static <T> Edit<T> applyPart(Edit<T> edit, T target) {
+    var inverse = edit.applyTo(target);
+    if (inverse == null) { // possible for code that is not checked for nulls
+      throw new RollbackFailedException(
+          "the edit " + edit.label() + " returned no inverse, so it cannot be taken back; let "
+              + "applyTo return one",
+          new NullPointerException("inverse"));
+    }
+    return inverse;
   }
 
   /**

@@ -4,19 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.patterns.observe.Signal;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Executes edits of one object, takes them back, and does them again.
@@ -43,34 +37,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class History<T> {
 
-  private static final Logger log = LoggerFactory.getLogger(History.class);
-
+  private final HistoryAccess access; // guards all that follows but the reports
   private final T target;
   private final Timeline<T> timeline;
-  private final Duration window;
-  private final InstantSource clock;
-  private final @Nullable ReentrantLock lock; // guards all that follows, if there is one
-  private @Nullable Thread owner; // of a history without a lock
+  private final MergeWindow window;
+  private final ChangeReports reports = new ChangeReports();
 
   private Position clean;
   private @Nullable Throwable broken;
   private @Nullable List<Edit<T>> inverses; // of the open transaction
   private boolean applying;
-  private @Nullable Object mergeKey; // of the last edit, or null if nothing may join it
-  private Instant lastEdit = Instant.MIN;
-
-  private final Signal<Change> changes =
-      Signal.create(failure -> log.warn("{}", failure, failure.cause()));
-  private final ConcurrentLinkedQueue<Change> unreported = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean reporting = new AtomicBoolean();
-  private volatile boolean observed;
 
   private History(Builder<T> builder) {
+    access = builder.locking ? HistoryAccess.locking() : HistoryAccess.confined();
     target = builder.target;
     timeline = new Timeline<>(builder.limit, builder.maxWeight, builder.branching);
-    window = builder.window;
-    clock = builder.clock;
-    lock = builder.locking ? new ReentrantLock() : null;
+    window = new MergeWindow(builder.window, builder.clock);
     clean = timeline.current();
   }
 
@@ -103,32 +85,24 @@ public final class History<T> {
 
   private void executeAlone(Edit<T> edit) {
     var label = edit.label();
-    var key = window.isZero() ? null : edit.mergeKey().orElse(null);
-    var now = key == null ? Instant.MIN : clock.instant();
+    var candidate = window.candidate(edit);
     var inverse = apply(edit);
     try {
-      if (mayMerge(key, now) && mergeIntoLast(inverse)) {
-        report(Change.Kind.MERGED, label);
+      if (window.admits(candidate) && mergeIntoLast(inverse, candidate)) {
+        reports.add(Change.Kind.MERGED, label);
       } else {
         timeline.push(label, inverse);
-        mergeKey = key;
-        report(Change.Kind.EXECUTED, label);
+        window.open(candidate);
+        reports.add(Change.Kind.EXECUTED, label);
       }
     } catch (Throwable e) { // the edit broke its contract, and is applied but not recorded
       broken = e;
       throw e;
     }
-    lastEdit = now;
-  }
-
-  private boolean mayMerge(@Nullable Object key, Instant now) {
-    return key != null
-        && key.equals(mergeKey)
-        && Duration.between(lastEdit, now).compareTo(window) <= 0;
   }
 
   @SuppressWarnings("ReferenceEquality") // there is one Edit.none()
-  private boolean mergeIntoLast(Edit<T> inverse) {
+  private boolean mergeIntoLast(Edit<T> inverse, MergeWindow.Candidate candidate) {
     var last = requireNonNull(timeline.current().edit());
     var both = inverse.then(last).orElse(null);
     if (both == null) {
@@ -136,9 +110,10 @@ public final class History<T> {
     }
     if (both == Edit.<T>none()) {
       timeline.cancel();
-      mergeKey = null;
+      window.seal();
     } else {
       timeline.merge(both);
+      window.open(candidate);
     }
     return true;
   }
@@ -182,18 +157,18 @@ public final class History<T> {
   }
 
   private void moveUp() {
-    mergeKey = null;
+    window.seal();
     var node = timeline.current();
     var inverse = apply(requireNonNull(node.edit()));
     recordMove(() -> timeline.moveUp(inverse));
-    report(Change.Kind.UNDONE, node.label());
+    reports.add(Change.Kind.UNDONE, node.label());
   }
 
   private void moveDown(Timeline.Node<T> node) {
-    mergeKey = null;
+    window.seal();
     var inverse = apply(requireNonNull(node.edit()));
     recordMove(() -> timeline.moveDown(node, inverse));
-    report(Change.Kind.REDONE, node.label());
+    reports.add(Change.Kind.REDONE, node.label());
   }
 
   private void recordMove(Runnable move) {
@@ -208,12 +183,7 @@ public final class History<T> {
   private Edit<T> apply(Edit<T> edit) {
     applying = true;
     try {
-      var inverse = edit.applyTo(target);
-      if (inverse == null) { // possible for code that is not checked for nulls
-        broken = new NullPointerException("the edit " + edit.label() + " returned no inverse");
-        throw (NullPointerException) broken;
-      }
-      return inverse;
+      return CompositeEdit.applyPart(edit, target);
     } catch (RollbackFailedException e) {
       broken = e;
       throw e;
@@ -283,14 +253,14 @@ public final class History<T> {
   }
 
   private void executed(String label, List<Edit<T>> collected) {
-    mergeKey = null;
+    window.seal();
     try {
       timeline.push(label, new CompositeEdit<>(label, collected.reversed()));
     } catch (Throwable e) {
       broken = e;
       throw e;
     }
-    report(Change.Kind.EXECUTED, label);
+    reports.add(Change.Kind.EXECUTED, label);
   }
 
   /**
@@ -347,7 +317,7 @@ public final class History<T> {
   /** Keeps later edits from being merged into the last entry. */
   public void seal() {
     outsideTransactions("seal", () -> {
-      mergeKey = null;
+      window.seal();
       return true;
     });
   }
@@ -355,9 +325,9 @@ public final class History<T> {
   /** Remembers the present position as the one that is saved. */
   public void markClean() {
     outsideTransactions("markClean", () -> {
-      mergeKey = null;
+      window.seal();
       clean = timeline.current();
-      report(Change.Kind.MARKED_CLEAN, "");
+      reports.add(Change.Kind.MARKED_CLEAN, "");
       return true;
     });
   }
@@ -379,17 +349,17 @@ public final class History<T> {
    *     that this history does not belong to
    */
   public void reset() {
-    enter();
+    access.enter();
     try {
       checkOutside("reset");
       broken = null;
-      mergeKey = null;
+      window.seal();
       timeline.clear();
-      report(Change.Kind.RESET, "");
+      reports.add(Change.Kind.RESET, "");
     } finally {
-      leave();
+      access.leave();
     }
-    reportOutside();
+    deliverReports();
   }
 
   /**
@@ -397,28 +367,12 @@ public final class History<T> {
    * complete, in order, and may use the history; their failures are logged.
    */
   public Signal.View<Change> changes() {
-    observed = true;
-    return changes.view();
+    return reports.view();
   }
 
-  private void report(Change.Kind kind, String label) {
-    if (observed) {
-      unreported.add(new Change(kind, label));
-    }
-  }
-
-  private void reportOutside() {
-    if (lock != null && lock.isHeldByCurrentThread()) {
-      return;
-    }
-    while (!unreported.isEmpty() && reporting.compareAndSet(false, true)) {
-      try {
-        for (var change = unreported.poll(); change != null; change = unreported.poll()) {
-          changes.emit(change);
-        }
-      } finally {
-        reporting.set(false);
-      }
+  private void deliverReports() {
+    if (!access.isLocked()) {
+      reports.deliver();
     }
   }
 
@@ -430,7 +384,7 @@ public final class History<T> {
   }
 
   private <V> V exclusively(Supplier<V> action) {
-    enter();
+    access.enter();
     try {
       checkUsable();
       if (applying) {
@@ -440,8 +394,8 @@ public final class History<T> {
       }
       return action.get();
     } finally {
-      leave();
-      reportOutside();
+      access.leave();
+      deliverReports();
     }
   }
 
@@ -455,28 +409,6 @@ public final class History<T> {
     if (applying || inverses != null) {
       throw new IllegalStateException(
           operation + " is not possible inside a transaction; let it end first");
-    }
-  }
-
-  @SuppressWarnings("ReferenceEquality") // threads have no other
-  private void enter() {
-    if (lock != null) {
-      lock.lock();
-      return;
-    }
-    var thread = Thread.currentThread();
-    if (owner == null) {
-      owner = thread;
-    }
-    if (owner != thread) {
-      throw new IllegalStateException("this history belongs to " + owner + " and was used by "
-          + thread + "; use it on one thread, or build it with locking()");
-    }
-  }
-
-  private void leave() {
-    if (lock != null) {
-      lock.unlock();
     }
   }
 

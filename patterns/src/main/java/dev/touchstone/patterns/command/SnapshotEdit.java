@@ -25,11 +25,14 @@ record SnapshotEdit<T, S>(
         label, capture, restore, undone -> restore.accept(undone, before));
   }
 
+  @SuppressWarnings("ReferenceEquality") // an exception must not suppress itself
   private void restoreAfter(Throwable failure, T target, S before) {
     try {
       restore.accept(target, before);
     } catch (Throwable e) {
-      failure.addSuppressed(e);
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
       throw new RollbackFailedException(
           "the change failed, and so did restoring the state before it; "
               + "the target may be anything",

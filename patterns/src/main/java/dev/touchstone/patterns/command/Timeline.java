@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -110,22 +111,15 @@ final class Timeline<T> {
 
   /** Returns the nodes below the current one that lead to the given one, which comes last. */
   List<Node<T>> wayDownTo(Node<T> target) {
+    var path = new HashSet<Node<T>>();
+    for (@Nullable Node<T> node = current; node != null; node = node.parent) {
+      path.add(node);
+    }
     var way = new ArrayDeque<Node<T>>();
-    var node = target;
-    while (!isOnCurrentPath(node)) {
+    for (var node = target; !path.contains(node); node = parentOf(node)) {
       way.addFirst(node);
-      node = parentOf(node);
     }
     return List.copyOf(way);
-  }
-
-  boolean isOnCurrentPath(Node<T> target) {
-    for (@Nullable Node<T> node = current; node != null; node = node.parent) {
-      if (node == target) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Returns all positions from the oldest over the current one to the last that redo leads to. */
@@ -152,10 +146,11 @@ final class Timeline<T> {
 
   /** Forgets everything and begins with a new root. */
   void clear() {
-    root.forgotten = true;
-    forget(root.children);
+    forget(root);
     root = new Node<>("", null);
     current = root;
+    size = 0;
+    weight = 0;
   }
 
   private void enforceLimits() {
@@ -174,9 +169,9 @@ final class Timeline<T> {
   }
 
   private void forgetRoot(Node<T> successor) {
-    root.forgotten = true;
     size--;
     weight -= successor.weight;
+    root.letGo();
     successor.becomeRoot();
     root = successor;
   }
@@ -193,8 +188,7 @@ final class Timeline<T> {
       nodes.addAll(node.children);
       size--;
       weight -= node.weight;
-      node.forgotten = true;
-      node.edit = null;
+      node.letGo();
     }
   }
 
@@ -222,6 +216,15 @@ final class Timeline<T> {
       }
       this.edit = edit;
       this.weight = units;
+    }
+
+    /** Forgets all others, so that whoever keeps this position does not keep them too. */
+    private void letGo() {
+      forgotten = true;
+      edit = null;
+      parent = null;
+      visited = null;
+      children.clear();
     }
 
     private void becomeRoot() {

@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.patterns.command.Text.Replace;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HistoryTest {
 
@@ -126,6 +130,56 @@ class HistoryTest {
           .hasMessageContaining("returned no inverse");
 
       assertThatExceptionOfType(HistoryBrokenException.class).isThrownBy(history::undo);
+    }
+
+    @Test
+    void toReturnAnInverseAlsoBreaksTheHistoryInTheMiddleOfATransaction() {
+      Edit<Text> careless = target -> {
+        var inverse = Replace.insert(target.length(), "b").applyTo(target);
+        return undone -> {
+          inverse.applyTo(undone);
+          return null;
+        };
+      };
+      history.transaction("both", both -> {
+        both.execute(Replace.insert(0, "a"));
+        both.execute(careless);
+      });
+
+      assertThatExceptionOfType(RollbackFailedException.class)
+          .isThrownBy(history::undo)
+          .withMessageContaining("returned no inverse");
+
+      assertThatExceptionOfType(HistoryBrokenException.class).isThrownBy(history::redo);
+    }
+
+    @Test
+    void toRestoreEndsAnUndoWhereItIs() {
+      var applied = new ArrayList<String>();
+      Edit<Text> last = target -> undone -> {
+        applied.add("undone");
+        return redone -> {
+          applied.add("redone");
+          return failing();
+        };
+      };
+      Edit<Text> first = target -> Edit.bySnapshot(
+          "first",
+          ignored -> "state",
+          (ignored, state) -> {
+            throw FAILURE;
+          },
+          ignored -> {
+            throw FAILURE;
+          });
+      history.transaction("both", both -> {
+        both.execute(first);
+        both.execute(last);
+      });
+
+      assertThatExceptionOfType(RollbackFailedException.class).isThrownBy(history::undo);
+
+      assertThat(applied).containsExactly("undone"); // nobody knows what "redone" would be done to
     }
 
     @Test
@@ -274,7 +328,7 @@ class HistoryTest {
           .isThrownBy(() -> history.transaction("Ignores", tx -> {
             try {
               tx.execute(target -> null);
-            } catch (NullPointerException e) {
+            } catch (RollbackFailedException e) {
               // as careless code does
             }
           }));
@@ -399,6 +453,27 @@ class HistoryTest {
       while (limited.undo()) {}
 
       assertThat(text).hasToString("aa");
+    }
+
+    @Test
+    void letTheOldestBeForgottenThoughSomebodyRemembersAPosition() {
+      var limited = History.on(text).limit(2).build();
+      var labels = new ArrayList<WeakReference<String>>();
+      var oldest = limited.position(); // which is also the clean one
+      for (int i = 0; i < 1_000_000; i++) {
+        var label = "entry " + i;
+        if (i % 10_000 == 0) {
+          labels.add(new WeakReference<>(label));
+        }
+        limited.execute(Edit.bySnapshot(label, target -> "", (target, state) -> {}, target -> {}));
+      }
+
+      Awaitility.await().untilAsserted(() -> {
+        System.gc();
+        assertThat(labels).allSatisfy(label -> assertThat(label.get()).isNull());
+      });
+      assertThat(limited.isClean()).isFalse();
+      assertThatIllegalArgumentException().isThrownBy(() -> limited.goTo(oldest));
     }
 
     @Test
@@ -531,6 +606,33 @@ class HistoryTest {
       assertThat(positions)
           .hasToString(
               "[Position[oldest], Position[insert a], Position[insert b], Position[insert c]]");
+    }
+
+    @Test
+    @Timeout(20) // minutes, if each step looked through all others
+    void areReachedSoonHoweverFar() {
+      var counter = new AtomicInteger();
+      var counts = History.on(counter).limit(200_000).branching().build();
+      var start = counts.position();
+      var ends = new ArrayList<Position>();
+      for (int branch = 0; branch < 2; branch++) {
+        counts.goTo(start);
+        for (int i = 0; i < 80_000; i++) {
+          counts.execute(add(1));
+        }
+        ends.add(counts.position());
+      }
+
+      counts.goTo(ends.getFirst());
+
+      assertThat(counter).hasValue(80_000);
+    }
+
+    private static Edit<AtomicInteger> add(int number) {
+      return target -> {
+        target.addAndGet(number);
+        return add(-number);
+      };
     }
 
     @Test

@@ -847,8 +847,9 @@ class JournalTest {
     @Test
     void keepsWhatMightHelpToMendIt() throws IOException {
       snapshotAfterOne();
+      write("b", "c");
       var leftover = Files.write(directory.resolve(FIRST), new byte[] {1});
-      flip(directory.resolve("0000000000000000001.journal"), 0);
+      flip(directory.resolve("0000000000000000001.journal"), 16 + 16);
 
       assertThatExceptionOfType(CorruptJournalException.class).isThrownBy(JournalTest.this::open);
       assertThat(leftover).exists();
