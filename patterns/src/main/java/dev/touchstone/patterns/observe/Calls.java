@@ -2,6 +2,7 @@ package dev.touchstone.patterns.observe;
 
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,7 +41,7 @@ final class Calls {
     awaited = true;
     lock.lockInterruptibly();
     try {
-      long left = limit.toNanos();
+      long left = TimeUnit.NANOSECONDS.convert(limit);
       while (underway.get() > own) {
         if (left <= 0) {
           return false;

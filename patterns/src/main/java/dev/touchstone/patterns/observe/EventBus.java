@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -376,15 +377,23 @@ public final class EventBus<R> implements AutoCloseable {
     awaitLanes(handlers, drain);
     int dropped = 0;
     for (var handler : handlers) {
-      var lane = handler.lane();
-      dropped += lane == null ? 0 : lane.size();
-      handler.busCloses();
+      dropped += handler.end();
+      tellThatBusCloses(handler);
     }
     return dropped;
   }
 
+  private static void tellThatBusCloses(Handler handler) {
+    try {
+      handler.busCloses();
+    } catch (Throwable e) { // of a subscriber of publisher(), which must not keep others waiting
+      DeliveryFailure.rethrowIfFatal(e);
+      log.warn("{} failed when its bus was closed", handler.name, e);
+    }
+  }
+
   private static void awaitLanes(Handler[] handlers, Duration drain) {
-    long deadline = System.nanoTime() + drain.toNanos();
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(drain);
     try {
       for (var handler : handlers) {
         var lane = handler.lane();

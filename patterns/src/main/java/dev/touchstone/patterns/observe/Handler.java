@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Handler implements Subscription {
 
   /*
-   * A handler is ACTIVE until it is closed. One that listens once is SPENT in between: it has
-   * accepted its event, takes no other, and may still be waiting for its turn on another thread.
+   * A handler is ACTIVE until it is closed, or PLAIN if it has no options, so that one look says
+   * that it can simply be called. One that listens once is SPENT in between: it has accepted its
+   * event, takes no other, and may still be waiting for its turn on another thread.
    *
    * The arrays that signals and buses read are never changed, so a dispatch that began before the
    * handler was closed still meets it. The state, asked before each call, is what ends the
@@ -24,9 +25,10 @@ final class Handler implements Subscription {
 
   static final Handler[] NONE = {};
 
-  private static final int ACTIVE = 0;
-  private static final int SPENT = 1;
-  private static final int CLOSED = 2;
+  private static final int PLAIN = 0;
+  private static final int ACTIVE = 1;
+  private static final int SPENT = 2;
+  private static final int CLOSED = 3;
   private static final VarHandle STATE;
 
   static {
@@ -43,13 +45,12 @@ final class Handler implements Subscription {
 
   private final Listener<Object> listener;
   private final Consumer<Handler> remover;
-  private final boolean plain;
   private final boolean once;
   private final @Nullable Predicate<Object> filter;
   private final @Nullable Calls calls;
   private final @Nullable Delivery delivery;
   private final @Nullable Runnable whenBusCloses;
-  private volatile int state = ACTIVE;
+  private volatile int state;
 
   /** Creates a handler that is called by the thread that announces the event. */
   Handler(String name, int priority, Listener<Object> listener, Consumer<Handler> remover) {
@@ -59,7 +60,7 @@ final class Handler implements Subscription {
     this.listener = listener;
     this.remover = remover;
     filter = listener instanceof WeakCall<?> weak ? event -> weak.hasOwner() : null;
-    plain = filter == null;
+    state = filter == null ? PLAIN : ACTIVE;
     once = false;
     calls = null;
     delivery = null;
@@ -79,7 +80,8 @@ final class Handler implements Subscription {
     calls = registration.isTracked() ? new Calls() : null;
     delivery = registration.deliveryTo(this, bus::report);
     whenBusCloses = registration.whenBusCloses();
-    plain = !once && filter == null && calls == null && delivery == null;
+    boolean plain = !once && filter == null && calls == null && delivery == null;
+    state = plain ? PLAIN : ACTIVE;
   }
 
   /** Returns the class that the listener was written in, for want of a better name. */
@@ -108,14 +110,12 @@ final class Handler implements Subscription {
 
   /** Calls the listener, or hands the event to whom will; returns false if it takes no event. */
   boolean offer(Object event) throws Exception {
-    if (state != ACTIVE) {
-      return false;
-    }
-    if (plain) {
+    int now = state;
+    if (now == PLAIN) {
       listener.on(event);
       return true;
     }
-    return offerByOptions(event);
+    return now == ACTIVE && offerByOptions(event);
   }
 
   private boolean offerByOptions(Object event) throws Exception {
@@ -186,8 +186,8 @@ final class Handler implements Subscription {
     return delivery instanceof Lane lane ? lane : null;
   }
 
+  /** Tells whoever depends on the listener that there will be no more events. */
   void busCloses() {
-    close();
     if (whenBusCloses != null) {
       whenBusCloses.run();
     }
@@ -195,13 +195,16 @@ final class Handler implements Subscription {
 
   @Override
   public void close() {
+    end();
+  }
+
+  /** Ends the subscription; returns how many events it had accepted and now drops. */
+  int end() {
     if ((int) STATE.getAndSet(this, CLOSED) == CLOSED) {
-      return;
+      return 0;
     }
     remover.accept(this);
-    if (delivery != null) {
-      delivery.close();
-    }
+    return delivery == null ? 0 : delivery.close();
   }
 
   @Override
@@ -231,8 +234,10 @@ final class Handler implements Subscription {
     /** Takes an event, or returns false. */
     boolean accept(Object event) throws Exception;
 
-    /** Forgets the events that wait; the subscription has ended. */
-    default void close() {}
+    /** Forgets the events that wait, as the subscription has ended; returns how many there were. */
+    default int close() {
+      return 0;
+    }
 
     Topology.Delivery describe();
   }

@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Lane implements Handler.Delivery {
 
   /*
-   * The lane is busy from the moment an event is put into an idle lane until its queue is found
-   * empty; while it is busy, exactly one task exists that will take the next event. That task gives
-   * its thread back after a batch, so that many lanes can share few threads.
+   * Whoever calls the listener is the worker; there is one at most. While events wait, there is a
+   * worker, or a task is scheduled that will become it. A worker gives its thread back after a
+   * batch, so that many lanes can share few threads, and schedules the next task.
+   *
+   * A poster that finds the lane full waits for the worker. If there is none, and the poster's own
+   * thread was the last one, then the executor has at most other threads to run the task on, and
+   * perhaps no others. Such a poster becomes the worker until there is room: the listener is then
+   * called by a thread of its executor, as promised, and nobody waits for himself.
    *
    * The queue is a map, because conflation looks events up by key; without conflation the keys are
    * numbers. The lock guards all mutable fields. Listeners, key functions and the executor are
@@ -37,9 +42,10 @@ final class Lane implements Handler.Delivery {
   private final LinkedHashMap<Object, Object> waiting = new LinkedHashMap<>();
   private long sequence;
   private long dropped;
-  private boolean busy;
+  private boolean scheduled; // a task that has not begun
   private boolean closed;
   private @Nullable Thread worker;
+  private long lastWorker; // the id of a thread, which is never used again; 0 at first
 
   Lane(
       Executor executor,
@@ -62,18 +68,25 @@ final class Lane implements Handler.Delivery {
     }
     lock.lock();
     try {
-      if (key != null && waiting.replace(key, event) != null) {
-        dropped++;
+      if (key != null && replace(key, event)) {
         return true;
       }
-      if (!makeRoom()) {
+      while (!closed && waiting.size() >= capacity) {
+        if (!makeRoom()) {
+          return false;
+        }
+        if (key != null && replace(key, event)) { // came while this thread waited
+          return true;
+        }
+      }
+      if (closed) {
         return false;
       }
       waiting.put(key != null ? key : sequence++, event);
-      if (busy) {
+      if (scheduled || worker != null) {
         return true;
       }
-      busy = true;
+      scheduled = true;
     } finally {
       lock.unlock();
     }
@@ -81,35 +94,47 @@ final class Lane implements Handler.Delivery {
     return true;
   }
 
-  /** Returns whether there is room for one event, after waiting for it or dropping another. */
-  private boolean makeRoom() throws InterruptedException {
-    while (!closed && waiting.size() >= capacity) {
-      switch (overflow) {
-        case Overflow.Block<Object> block -> {
-          checkThatRoomCanCome();
-          room.await();
-        }
-        case Overflow.Conflate<Object> conflate -> {
-          checkThatRoomCanCome();
-          room.await();
-        }
-        case Overflow.DropNewest<Object> newest -> {
-          dropped++;
-          return false;
-        }
-        case Overflow.DropOldest<Object> oldest -> {
-          poll();
-          dropped++;
-        }
-        case Overflow.Fail<Object> fail -> throw full("");
-      }
+  private boolean replace(Object key, Object event) {
+    if (waiting.replace(key, event) == null) {
+      return false;
     }
-    return !closed;
+    dropped++;
+    return true;
   }
 
-  private void checkThatRoomCanCome() {
+  /** Waits for room or drops an event; returns false if the new event is dropped. */
+  private boolean makeRoom() throws InterruptedException {
+    switch (overflow) {
+      case Overflow.Block<Object> block -> awaitRoom();
+      case Overflow.Conflate<Object> conflate -> awaitRoom();
+      case Overflow.DropNewest<Object> newest -> {
+        dropped++;
+        return false;
+      }
+      case Overflow.DropOldest<Object> oldest -> {
+        poll();
+        dropped++;
+      }
+      case Overflow.Fail<Object> fail -> throw full("");
+    }
+    return true;
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // the caller has the loop
+  private void awaitRoom() throws InterruptedException {
     if (isWorker()) {
       throw full(", and it posted to itself, so that waiting would not end");
+    }
+    if (worker == null && lastWorker == Thread.currentThread().threadId()) {
+      worker = Thread.currentThread();
+      lock.unlock();
+      try {
+        workOff(1);
+      } finally {
+        lock.lock();
+      }
+    } else {
+      room.await();
     }
   }
 
@@ -123,39 +148,55 @@ final class Lane implements Handler.Delivery {
         + " events waiting" + detail + "; give it more capacity or another Overflow");
   }
 
-  @SuppressWarnings("ReferenceEquality") // equal events are different events
   private void start(Object event) {
     try {
       executor.execute(this::work);
-    } catch (RejectedExecutionException e) {
-      for (var stranded : giveUp()) {
-        if (stranded != event) { // the failure of this one goes to its poster, below
-          report.failed(handler, stranded, e);
-        }
-      }
+    } catch (Throwable e) { // a rejection, or no memory for another thread
+      abandon(event, e);
       throw e;
     }
   }
 
   private void work() {
-    var finished = false;
+    if (begin()) {
+      workOff(BATCH);
+    }
+  }
+
+  /** Makes this thread the worker, unless another is, who will then see to what waits. */
+  private boolean begin() {
+    lock.lock();
     try {
-      finished = workOnBatch();
-      while (!finished && !resubmit()) {
-        finished = workOnBatch();
+      scheduled = false;
+      if (worker != null) {
+        return false;
       }
-    } catch (Throwable e) { // an error of the virtual machine: let the next event start anew
-      stop();
+      worker = Thread.currentThread();
+      lastWorker = worker.threadId();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void workOff(int batch) {
+    try {
+      do {
+        callWithUpTo(batch);
+      } while (!handOver());
+    } catch (Throwable e) { // an error of the virtual machine, which must not strand what waits
+      if (!handOver()) {
+        abandon(null, e);
+      }
       throw e;
     }
   }
 
-  /** Returns true when the queue was found empty, and the lane is idle. */
-  private boolean workOnBatch() {
-    for (int i = 0; i < BATCH; i++) {
+  private void callWithUpTo(int events) {
+    for (int i = 0; i < events; i++) {
       var event = next();
       if (event == null) {
-        return true;
+        return;
       }
       try {
         handler.call(event);
@@ -163,17 +204,13 @@ final class Lane implements Handler.Delivery {
         report.failed(handler, event, e);
       }
     }
-    return false;
   }
 
   private @Nullable Object next() {
     lock.lock();
     try {
-      worker = Thread.currentThread();
       var event = poll();
-      if (event == null) {
-        becomeIdle();
-      } else {
+      if (event != null) {
         room.signal();
       }
       return event;
@@ -182,19 +219,30 @@ final class Lane implements Handler.Delivery {
     }
   }
 
-  /** Returns false if the executor takes no more tasks, so that this thread must go on. */
-  private boolean resubmit() {
+  /**
+   * Ends the work of this thread, with a task scheduled for what waits. Returns false if the executor
+   * takes none, so that this thread must go on.
+   */
+  private boolean handOver() {
     lock.lock();
     try {
       worker = null;
+      if (waiting.isEmpty()) {
+        idle.signalAll();
+        return true;
+      }
+      if (scheduled) {
+        return true;
+      }
+      scheduled = true;
     } finally {
       lock.unlock();
     }
     try {
       executor.execute(this::work);
       return true;
-    } catch (RejectedExecutionException e) {
-      return false;
+    } catch (Throwable e) { // costs nothing but the change of threads
+      return !begin();
     }
   }
 
@@ -208,18 +256,16 @@ final class Lane implements Handler.Delivery {
     return event;
   }
 
-  private void becomeIdle() {
-    busy = false;
-    worker = null;
-    idle.signalAll();
-  }
-
-  private void stop() {
-    lock.lock();
-    try {
-      becomeIdle();
-    } finally {
-      lock.unlock();
+  /** Gives up what waits, since there is nobody to call the listener, and reports all but one. */
+  @SuppressWarnings("ReferenceEquality") // equal events are different events
+  private void abandon(@Nullable Object excepted, Throwable cause) {
+    var failure = cause instanceof VirtualMachineError
+        ? new RejectedExecutionException("the executor of " + handler.name + " failed", cause)
+        : cause;
+    for (var event : giveUp()) {
+      if (event != excepted) {
+        report.failed(handler, event, failure);
+      }
     }
   }
 
@@ -228,8 +274,10 @@ final class Lane implements Handler.Delivery {
     try {
       var events = new ArrayList<>(waiting.values());
       waiting.clear();
+      scheduled = false;
+      worker = null;
       room.signalAll();
-      becomeIdle();
+      idle.signalAll();
       return events;
     } finally {
       lock.unlock();
@@ -241,7 +289,7 @@ final class Lane implements Handler.Delivery {
     lock.lockInterruptibly();
     try {
       long left = nanos;
-      while (busy && !isWorker()) {
+      while ((worker != null || !waiting.isEmpty()) && !isWorker()) {
         if (left <= 0) {
           return false;
         }
@@ -254,22 +302,17 @@ final class Lane implements Handler.Delivery {
   }
 
   @Override
-  public void close() {
+  public int close() {
     lock.lock();
     try {
       closed = true;
+      int events = waiting.size();
       waiting.clear();
       room.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Returns how many events wait. */
-  int size() {
-    lock.lock();
-    try {
-      return waiting.size();
+      if (worker == null) {
+        idle.signalAll();
+      }
+      return events;
     } finally {
       lock.unlock();
     }

@@ -17,8 +17,10 @@ public sealed interface Overflow<E> {
    *
    * <p>Interrupting it ends the wait: the interrupt flag stays set, and the event is not accepted,
    * which counts as a failure of the listener. A listener that posts to its own full lane would wait
-   * for itself; it gets a failure instead. A poster that occupies the only thread of the lane's
-   * executor waits for itself too, and that is not noticed.
+   * for itself; it gets a failure instead. A poster on the thread that worked for the lane last, which
+   * may be the only one of its executor, calls the listener with what waits until there is room. Only
+   * if that thread has never worked for the lane before is it not recognized, and waits for itself: a
+   * task on a single thread must not fill a lane of that thread before its first turn.
    */
   static <E> Overflow<E> block() {
     return new Block<>();

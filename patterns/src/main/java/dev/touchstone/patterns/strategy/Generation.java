@@ -63,7 +63,8 @@ final class Generation<T> implements Swap {
 
   @Override
   public boolean await(Duration limit) throws InterruptedException {
-    return done.await(requireNonNull(limit, "limit").toNanos(), TimeUnit.NANOSECONDS);
+    long nanos = TimeUnit.NANOSECONDS.convert(requireNonNull(limit, "limit"));
+    return done.await(nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override

@@ -116,6 +116,23 @@ class EventPublisherTest {
   }
 
   @Test
+  void doesNotKeepOthersFromHearingThatTheBusIsClosed() {
+    bus.publisher(String.class, 8).subscribe(new Recorder() {
+      @Override
+      public void onComplete() {
+        throw new IllegalStateException("injected");
+      }
+    });
+    bus.publisher(String.class, 8).subscribe(recorder);
+    var next = bus.next(String.class);
+
+    bus.close();
+
+    assertThat(recorder.signals).containsExactly("complete");
+    assertThat(next).isCancelled();
+  }
+
+  @Test
   void tellsALateSubscriberThatTheBusIsClosed() {
     var publisher = bus.publisher(String.class, 2);
     bus.close();

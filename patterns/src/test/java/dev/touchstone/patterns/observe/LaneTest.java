@@ -1,6 +1,7 @@
 package dev.touchstone.patterns.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -17,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +35,13 @@ class LaneTest {
 
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private boolean rejecting;
+    private @Nullable Error error;
 
     @Override
     public void execute(Runnable task) {
+      if (error != null) {
+        throw error;
+      }
       if (rejecting) {
         throw new RejectedExecutionException("shut down");
       }
@@ -119,6 +125,22 @@ class LaneTest {
 
       assertThat(calls).containsExactly("a", "b");
       assertThat(failures).extracting(DeliveryFailure::event).containsExactly("a", "b");
+    }
+
+    @Test
+    void goesOnAfterAnErrorOfTheMachine() {
+      lane(8, Overflow.block()).handle(event -> {
+        calls.add(event);
+        if (event.equals("a")) {
+          throw new StackOverflowError("injected");
+        }
+      });
+      post("a", "b");
+
+      assertThatExceptionOfType(StackOverflowError.class).isThrownBy(executor::runAll);
+      executor.runAll();
+
+      assertThat(calls).containsExactly("a", "b");
     }
 
     @Test
@@ -244,6 +266,46 @@ class LaneTest {
     }
 
     @Test
+    void isWorkedForByAPosterOnItsOnlyThread() throws Exception {
+      try (var threads = Executors.newSingleThreadExecutor()) {
+        bus.on(String.class).via(threads).serial().capacity(2, Overflow.block()).handle(calls::add);
+        post("first"); // a lane has to have met its thread
+        Awaitility.await().until(() -> calls.size() == 1);
+
+        threads.submit(() -> post("a", "b", "c", "d", "e")).get();
+        assertThat(bus.close(Duration.ofMinutes(1))).isZero();
+      }
+
+      assertThat(calls).containsExactly("first", "a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void isWorkedForByAListenerOnItsOnlyThread() {
+      try (var threads = Executors.newSingleThreadExecutor()) {
+        var numbers = EventBus.of(Object.class).onError(failures::add).build();
+        numbers
+            .on(Integer.class)
+            .via(threads)
+            .serial()
+            .capacity(1, Overflow.block())
+            .handle(number -> calls.add("number " + number));
+        numbers.on(String.class).via(threads).serial().handle(text -> {
+          for (int i = 0; i < text.length(); i++) {
+            numbers.post(i);
+          }
+        });
+        numbers.post(0);
+        Awaitility.await().until(() -> calls.size() == 1);
+
+        numbers.post("abc");
+        Awaitility.await().until(() -> calls.size() == 4);
+      }
+
+      assertThat(calls).containsExactly("number 0", "number 0", "number 1", "number 2");
+      assertThat(failures).isEmpty();
+    }
+
+    @Test
     void dropsTheNewest() {
       lane(2, Overflow.dropNewest()).handle(calls::add);
 
@@ -350,6 +412,32 @@ class LaneTest {
     }
 
     @Test
+    void orFailsOtherwiseDoesNotEndTheLane() {
+      lane(8, Overflow.block()).handle(calls::add);
+      executor.error = new OutOfMemoryError("unable to create native thread");
+
+      assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> bus.post("a"));
+      executor.error = null;
+      post("b");
+      executor.runAll();
+
+      assertThat(calls).containsExactly("b");
+    }
+
+    @Test
+    void isReportedForAllThatCannotBeHandled() {
+      lane(8, Overflow.block()).handle(event -> {
+        executor.rejecting = true;
+        throw new StackOverflowError("injected");
+      });
+      post("a", "b", "c");
+
+      assertThatExceptionOfType(StackOverflowError.class).isThrownBy(executor::runAll);
+
+      assertThat(failures).extracting(DeliveryFailure::event).containsExactly("b", "c");
+    }
+
+    @Test
     void doesNotStrandWhatTheLaneHasAccepted() {
       lane(100, Overflow.block()).handle(calls::add);
       IntStream.range(0, 100).forEach(i -> bus.post("" + i));
@@ -425,6 +513,13 @@ class LaneTest {
       assertThat(bus.close(Duration.ZERO)).isEqualTo(3);
       executor.runAll();
       assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void mayTakeForever() {
+      lane(8, Overflow.block()).handle(calls::add);
+
+      assertThat(bus.close(Duration.ofSeconds(Long.MAX_VALUE))).isZero();
     }
 
     @Test
