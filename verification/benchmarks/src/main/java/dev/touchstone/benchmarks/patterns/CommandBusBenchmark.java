@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Sending a command through three layers to its handler. */
+/** Sending a command through three layers to its handler, which is one of 50. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -24,6 +24,20 @@ public class CommandBusBenchmark {
 
   /** Theirs. */
   public record PipelinrIncrement(int number) implements an.awesome.pipelinr.Command<Integer> {}
+
+  private static class Other implements Command<Integer> {}
+
+  /** Theirs, of which there are many. */
+  public record PipelinrOther(int number) implements an.awesome.pipelinr.Command<Integer> {}
+
+  private static final class PipelinrOtherHandler
+      implements an.awesome.pipelinr.Command.Handler<PipelinrOther, Integer> {
+
+    @Override
+    public Integer handle(PipelinrOther command) {
+      return command.number();
+    }
+  }
 
   private static final class PipelinrHandler
       implements an.awesome.pipelinr.Command.Handler<PipelinrIncrement, Integer> {
@@ -44,15 +58,39 @@ public class CommandBusBenchmark {
 
   private final Increment increment = new Increment(1);
   private final PipelinrIncrement pipelinrIncrement = new PipelinrIncrement(1);
-  private final CommandBus bus = CommandBus.builder()
-      .around((command, next) -> next.proceed(command))
-      .around((command, next) -> next.proceed(command))
-      .around((command, next) -> next.proceed(command))
-      .handle(Increment.class, command -> command.number() + 1)
-      .build();
+  private final CommandBus bus = bus();
   private final Pipeline pipelinr = new Pipelinr()
-      .with(() -> Stream.of(new PipelinrHandler()))
+      .with(() -> Stream.concat(
+          Stream.generate(PipelinrOtherHandler::new).limit(49), Stream.of(new PipelinrHandler())))
       .with(() -> Stream.of(new PipelinrLayer(), new PipelinrLayer(), new PipelinrLayer()));
+
+  private static CommandBus bus() {
+    var builder = CommandBus.builder()
+        .around((command, next) -> next.proceed(command))
+        .around((command, next) -> next.proceed(command))
+        .around((command, next) -> next.proceed(command))
+        .handle(Increment.class, command -> command.number() + 1);
+    for (var other : others()) {
+      builder.handle(other.getClass(), command -> 0);
+    }
+    return builder.build();
+  }
+
+  /** Returns commands of 49 classes. */
+  private static Other[] others() {
+    return new Other[] {
+      new Other() {}, new Other() {}, new Other() {}, new Other() {}, new Other() {},
+      new Other() {}, new Other() {}, new Other() {}, new Other() {}, new Other() {},
+      new Other() {}, new Other() {}, new Other() {}, new Other() {}, new Other() {},
+      new Other() {}, new Other() {}, new Other() {}, new Other() {}, new Other() {},
+      new Other() {}, new Other() {}, new Other() {}, new Other() {}, new Other() {},
+      new Other() {}, new Other() {}, new Other() {}, new Other() {}, new Other() {},
+      new Other() {}, new Other() {}, new Other() {}, new Other() {}, new Other() {},
+      new Other() {}, new Other() {}, new Other() {}, new Other() {}, new Other() {},
+      new Other() {}, new Other() {}, new Other() {}, new Other() {}, new Other() {},
+      new Other() {}, new Other() {}, new Other() {}, new Other() {}
+    };
+  }
 
   @Benchmark
   public int touchstone() {
