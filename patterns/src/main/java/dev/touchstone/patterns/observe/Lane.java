@@ -152,8 +152,10 @@ final class Lane implements Handler.Delivery {
     try {
       executor.execute(this::work);
     } catch (Throwable e) { // a rejection, or no memory for another thread
-      abandon(event, e);
-      throw e;
+      if (begin()) { // nobody else works for the lane and will see to the event
+        abandon(event, e);
+        throw e;
+      }
     }
   }
 
@@ -172,7 +174,6 @@ final class Lane implements Handler.Delivery {
         return false;
       }
       worker = Thread.currentThread();
-      lastWorker = worker.threadId();
       return true;
     } finally {
       lock.unlock();
@@ -209,6 +210,7 @@ final class Lane implements Handler.Delivery {
   private @Nullable Object next() {
     lock.lock();
     try {
+      lastWorker = Thread.currentThread().threadId();
       var event = poll();
       if (event != null) {
         room.signal();
