@@ -1,14 +1,25 @@
 package dev.touchstone.examples.patterns.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.touchstone.patterns.command.Codec;
 import dev.touchstone.patterns.command.Edit;
 import dev.touchstone.patterns.command.History;
+import dev.touchstone.patterns.command.Journal;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CommandTest {
 
@@ -184,6 +195,60 @@ class CommandTest {
 
       assertThat(reported).containsExactly(FAILURE);
       assertThat(volume.level()).isEqualTo(50);
+    }
+  }
+
+  @Nested
+  class ALogWrittenByAnInterruptedThread {
+
+    private static final byte[] COMMAND = {1, 2, 3};
+
+    /** Commands that are bytes already. */
+    private static final class Bytes implements Codec<byte[]> {
+
+      @Override
+      public byte[] encode(byte[] command) {
+        return command;
+      }
+
+      @Override
+      public byte[] decode(byte[] bytes) {
+        return bytes;
+      }
+    }
+
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void clearTheFlag() {
+      Thread.interrupted();
+    }
+
+    @Test
+    void naivelyIsClosedUnderAllOthers() throws IOException {
+      try (var log = FileChannel.open(
+          directory.resolve("log"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(ClosedByInterruptException.class)
+            .isThrownBy(() -> log.write(ByteBuffer.wrap(COMMAND)));
+
+        assertThat(log.isOpen()).isFalse();
+      }
+    }
+
+    @Test
+    void goesOnIfItIsAJournal() {
+      try (var journal = Journal.of(new Bytes()).open(directory)) {
+        Thread.currentThread().interrupt();
+
+        journal.append(COMMAND);
+        journal.append(COMMAND);
+
+        assertThat(journal.sequence()).isEqualTo(2);
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+      }
     }
   }
 }
