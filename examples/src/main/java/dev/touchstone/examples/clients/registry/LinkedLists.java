@@ -8,6 +8,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads lists that are wrapped in an object and name the next page in a {@code Link} header.
@@ -27,12 +29,19 @@ record LinkedLists<P>(Function<P, List<String>> itemsOf) implements Paginator<P,
     return LinkHeader.parse(page.headers().all("Link")).stream()
         .filter(link -> link.hasRelation("next"))
         .findFirst()
-        .map(link -> current.withUri(here(page.uri(), link.target())));
+        .flatMap(link -> here(HttpUrl.get(page.uri()), link.target()))
+        .map(current::withUri);
   }
 
-  private static URI here(URI page, String target) {
-    var named = page.resolve(target);
-    var query = named.getRawQuery() == null ? "" : "?" + named.getRawQuery();
-    return page.resolve(named.getRawPath() + query);
+  private static Optional<URI> here(@Nullable HttpUrl page, String target) {
+    if (page == null) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(page.resolve(target))
+        .map(named -> page.newBuilder()
+            .encodedPath(named.encodedPath())
+            .encodedQuery(named.encodedQuery())
+            .build()
+            .uri());
   }
 }

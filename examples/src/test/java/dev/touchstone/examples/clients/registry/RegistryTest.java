@@ -8,11 +8,14 @@ import dev.touchstone.apiclient.ApiClient;
 import dev.touchstone.apiclient.ClientErrorException;
 import dev.touchstone.apiclient.TransportException;
 import dev.touchstone.apiclient.auth.RequestAuthenticator;
+import dev.touchstone.apiclient.testing.ScriptedTransport;
 import dev.touchstone.examples.clients.RealServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Interceptor;
@@ -98,6 +101,31 @@ class RegistryTest {
         assertThat(catalog.repositories(2).stream().limit(2)).containsExactly("a", "b");
         assertThat(pages).hasValue(4);
       }
+    }
+
+    @Test
+    void stayWithTheRegistryWhateverItsLinksSay() {
+      var links = new ArrayDeque<>(List.of(
+          "<http://evil.test/v2/_catalog?last=a&n=1>; rel=\"next\"",
+          "<?last=b>; rel=\"next\"",
+          ""));
+      var transport = new ScriptedTransport(
+          request -> ScriptedTransport.json(request, 200, "{\"repositories\":[\"a\"]}")
+              .newBuilder()
+              .header("Link", links.remove())
+              .build());
+      try (var client =
+              ApiClient.builder("http://registry.test/").transport(transport).build();
+          var scripted = Registry.over(client)) {
+        assertThat(scripted.repositories(1)).hasSize(3);
+      }
+
+      assertThat(transport.requests())
+          .extracting(request -> request.url().toString())
+          .containsExactly(
+              "http://registry.test/v2/_catalog?n=1",
+              "http://registry.test/v2/_catalog?last=a&n=1",
+              "http://registry.test/v2/_catalog?last=b");
     }
 
     @Test
