@@ -41,15 +41,23 @@ public final class GitHub implements AutoCloseable {
 
   private final ApiClient reading;
   private final ApiClient writing;
+  private final Runnable end;
 
-  private GitHub(ApiClient api) {
-    reading = api;
+  private GitHub(ApiClient api, Runnable end) {
+    reading = api.with(settings -> settings
+        .defaultHeader("Accept", "application/vnd.github+json")
+        .defaultHeader("X-GitHub-Api-Version", "2022-11-28")
+        .rateLimits(RateLimitReader.xRateLimit())
+        .errors(GitHubErrors::map)
+        .retry(RetryPolicy.builder().classifier(Limits::classify).build()));
     var oneASecond = RateLimiterConfig.custom()
         .limitForPeriod(1)
         .limitRefreshPeriod(Duration.ofSeconds(1))
         .timeoutDuration(Duration.ofSeconds(30))
         .build();
-    writing = api.with(settings -> settings.limiter(RateLimiter.of("github-writes", oneASecond)));
+    writing =
+        reading.with(settings -> settings.limiter(RateLimiter.of("github-writes", oneASecond)));
+    this.end = end;
   }
 
   /**
@@ -63,9 +71,9 @@ public final class GitHub implements AutoCloseable {
 
   /** Returns a client of a GitHub server of one's own. */
   public static GitHub connect(String baseUrl, Supplier<String> token) {
-    var builder = ApiClient.builder(baseUrl).auth(RequestAuthenticator.bearer(token));
-    configure(builder);
-    return new GitHub(builder.build());
+    var api =
+        ApiClient.builder(baseUrl).auth(RequestAuthenticator.bearer(token)).build();
+    return new GitHub(api, api::close);
   }
 
   /**
@@ -74,7 +82,7 @@ public final class GitHub implements AutoCloseable {
    * sent again nor counted.
    */
   public static GitHub over(ApiClient client) {
-    return new GitHub(client.with(GitHub::configure));
+    return new GitHub(client, () -> {});
   }
 
   /** Returns a repository. */
@@ -100,14 +108,6 @@ public final class GitHub implements AutoCloseable {
   public void close() {
     writing.close();
     reading.close();
-  }
-
-  private static void configure(ApiClient.Builder settings) {
-    settings
-        .defaultHeader("Accept", "application/vnd.github+json")
-        .defaultHeader("X-GitHub-Api-Version", "2022-11-28")
-        .rateLimits(RateLimitReader.xRateLimit())
-        .errors(GitHubErrors::map)
-        .retry(RetryPolicy.builder().classifier(Limits::classify).build());
+    end.run();
   }
 }
