@@ -82,6 +82,41 @@ public final class Lesson {
           BackPressure.class,
           BackPressure::run),
       new Lesson(
+          "json-both-ways",
+          "records are enough: names, lists, what is missing and what is too much",
+          JsonBothWays.class,
+          JsonBothWays::run),
+      new Lesson(
+          "errors-and-retries",
+          "what is sent again, what is not, and a switch over all that can go wrong",
+          ErrorsAndRetries.class,
+          ErrorsAndRetries::run),
+      new Lesson(
+          "authentication",
+          "a key, a token that expires under fifty calls, and what no other server sees",
+          Authentication.class,
+          Authentication::run),
+      new Lesson(
+          "rate-limits",
+          "a server says how long to stay away, and the client does",
+          RateLimits.class,
+          RateLimits::run),
+      new Lesson(
+          "pagination",
+          "lists that come in pages, fetched as the loop gets to them",
+          Pagination.class,
+          Pagination::run),
+      new Lesson(
+          "your-own-client",
+          "a class that has an ApiClient, and an exception for what the API says",
+          YourOwnClient.class,
+          YourOwnClient::run),
+      new Lesson(
+          "testing-your-client",
+          "a script for a server and a clock that does not wait",
+          TestingYourClient.class,
+          TestingYourClient::run),
+      new Lesson(
           "only-one",
           "Singleton: one object, made when needed, closed at the end, replaced in tests",
           OnlyOne.class,

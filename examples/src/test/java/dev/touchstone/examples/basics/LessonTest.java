@@ -166,6 +166,78 @@ class LessonTest {
   }
 
   @Test
+  void jsonBothWaysNeedsRecordsOnly() throws Exception {
+    assertThat(outputOf("json-both-ways")).isEqualTo("""
+            agate was found at 2026-01-01T12:00:00Z
+            agate: unknown
+            jade: green
+            the server got {"name":"topaz","tags":["hard","rare"]}
+            not retried: 1 attempt
+            """);
+  }
+
+  @Test
+  void errorsAndRetriesDoesNoHarm() throws Exception {
+    assertThat(outputOf("errors-and-retries")).isEqualTo("""
+            GET:  done at attempt 2
+            POST: status 503, the request is UNKNOWN, attempts: 1
+            POST with a key: done at attempt 2
+            GET:  status 404, the request is ANSWERED, attempts: 1
+            """);
+  }
+
+  @Test
+  void authenticationKeepsAndRenewsCredentials() throws Exception {
+    assertThat(outputOf("authentication")).isEqualTo("""
+            with the key:     welcome
+            without:          401
+            after a redirect: it stayed at home
+            50 calls, new tokens: 1
+            """);
+  }
+
+  @Test
+  void rateLimitsAreObeyed() throws Exception {
+    assertThat(outputOf("rate-limits")).isEqualTo("""
+            agate after 5 s
+            jade is the last of its quota
+            topaz after 25 s
+            come back in PT1H
+            not sent because of SERVER_QUOTA: true
+            """);
+  }
+
+  @Test
+  void paginationFetchesWhatIsAskedFor() throws Exception {
+    assertThat(outputOf("pagination")).isEqualTo("""
+            by Link header: [agate, jade, topaz]
+            by cursor:      [agate, jade, topaz]
+            only agate, only 1 page
+            the pages run in circles after 1
+            """);
+  }
+
+  @Test
+  void yourOwnClientSaysWhatTheApiSays() throws Exception {
+    assertThat(outputOf("your-own-client")).isEqualTo("""
+            ordered Order[id=o-1, stone=agate]
+            no jade left (409)
+            POST orders/{stone}: HTTP 404; check the path and its variables
+            """);
+  }
+
+  @Test
+  void testingYourClientFindsItInOrder() throws Exception {
+    assertThat(outputOf("testing-your-client")).isEqualTo("""
+            ok:     a GET survives a 503
+            ok:     a POST that was never sent is sent
+            ok:     a POST that may have arrived is not
+            ok:     it waited twice, for less than 100 ms in all
+            ok:     5 requests in all
+            """);
+  }
+
+  @Test
   void onlyOneIsMadeClosedAndReplaced() throws Exception {
     assertThat(outputOf("only-one")).isEqualTo("""
             in the program:
