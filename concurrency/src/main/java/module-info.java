@@ -9,6 +9,7 @@ module dev.touchstone.concurrency {
 
   exports dev.touchstone.concurrency.channel;
   exports dev.touchstone.concurrency.executor;
+  exports dev.touchstone.concurrency.pipeline;
   exports dev.touchstone.concurrency.testing;
   exports dev.touchstone.concurrency.time;
 }
