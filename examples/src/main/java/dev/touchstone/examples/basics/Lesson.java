@@ -82,6 +82,11 @@ public final class Lesson {
           BackPressure.class,
           BackPressure::run),
       new Lesson(
+          "pipeline",
+          "stages with threads, order, batches and a place for what fails",
+          Pipelines.class,
+          Pipelines::run),
+      new Lesson(
           "json-both-ways",
           "records are enough: names, lists, what is missing and what is too much",
           JsonBothWays.class,

@@ -158,6 +158,20 @@ class LessonTest {
   }
 
   @Test
+  void pipelinePutsAsideWhatFails() throws Exception {
+    assertThat(outputOf("pipeline")).isEqualTo("""
+            stored [#1, #2, #3, #4]
+            stored [#5, #6, #8, #9]
+            stored [#10]
+            put aside: 7, too dark to see
+            source: 10 in, 10 out
+            measure: 10 in, 9 out
+            batch: 9 in, 3 out
+            store: 3 in, 3 out
+            """);
+  }
+
+  @Test
   void deterministicTestFindsTheRaceTwice() throws Exception {
     assertThat(outputOf("deterministic-test")).isEqualTo("""
             a schedule was found: java.lang.AssertionError: two increments made 1
