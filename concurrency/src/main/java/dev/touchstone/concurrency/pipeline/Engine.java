@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.concurrency.time.TimeSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -57,10 +58,11 @@ final class Engine<R extends @Nullable Object> {
     Segment next = null;
     for (int i = groups.size() - 1; i > 0; i--) {
       next = Segment.of(this, groups.get(i), next);
-      segments.addFirst(next);
+      segments.add(next);
     }
     source = Segment.ofSource(this, plan, next);
-    segments.addFirst(source);
+    segments.add(source);
+    Collections.reverse(segments);
     alive = new AtomicInteger(plan.threads());
   }
 

@@ -1,13 +1,14 @@
 package dev.touchstone.concurrency.pipeline;
 
 import dev.touchstone.concurrency.time.TimeSource;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Measures how long a thread waits. It is asked only when the thread does have to wait, so that a
  * thread that never waits reads no clock.
  *
- * <p>The fields are guarded by the lock.
+ * <p>Written by one thread. Others read one field after another: a reading may miss or repeat the
+ * wait that is just beginning or ending.
  */
 final class Stopwatch {
 
@@ -29,69 +30,46 @@ final class Stopwatch {
   }
 
   private final TimeSource time;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private Wait wait = Wait.NOTHING;
-  private boolean isRunning;
-  private long startedAt;
-  private long since;
-  private Reading past = Reading.NONE;
+  private final AtomicLong input = new AtomicLong();
+  private final AtomicLong output = new AtomicLong();
+  private final AtomicLong elapsed = new AtomicLong();
+  private volatile boolean isRunning;
+  private volatile long startedAt;
+  private volatile long waitingSince;
+  private volatile Wait wait = Wait.NOTHING;
 
   Stopwatch(TimeSource time) {
     this.time = time;
   }
 
   void start() {
-    var now = time.nanoTime();
-    lock.lock();
-    try {
-      isRunning = true;
-      startedAt = now;
-      since = now;
-    } finally {
-      lock.unlock();
-    }
+    startedAt = time.nanoTime();
+    isRunning = true;
   }
 
-  /** Ends what the thread did until now. */
-  void enter(Wait next) {
-    var now = time.nanoTime();
-    lock.lock();
-    try {
-      past = readingAt(now);
-      wait = next;
-      since = now;
-    } finally {
-      lock.unlock();
-    }
+  void waitFor(Wait next) {
+    waitingSince = time.nanoTime();
+    wait = next;
+  }
+
+  void goOn() {
+    var total = wait == Wait.INPUT ? input : output;
+    var waited = time.nanoTime() - waitingSince;
+    wait = Wait.NOTHING;
+    total.setRelease(total.getPlain() + waited);
   }
 
   void stop() {
-    enter(Wait.NOTHING);
-    lock.lock();
-    try {
-      isRunning = false;
-    } finally {
-      lock.unlock();
-    }
+    elapsed.set(time.nanoTime() - startedAt);
+    isRunning = false;
   }
 
   Reading read() {
     var now = time.nanoTime();
-    lock.lock();
-    try {
-      return isRunning ? readingAt(now) : past;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private Reading readingAt(long now) {
-    var more = Math.max(0, now - since);
-    return switch (wait) {
-      case NOTHING -> new Reading(past.input, past.output, now - startedAt);
-      case INPUT -> new Reading(past.input + more, past.output, now - startedAt);
-      case OUTPUT -> new Reading(past.input, past.output + more, now - startedAt);
-    };
+    var waiting = Math.max(0, now - waitingSince);
+    return new Reading(
+        input.get() + (wait == Wait.INPUT ? waiting : 0),
+        output.get() + (wait == Wait.OUTPUT ? waiting : 0),
+        isRunning ? now - startedAt : elapsed.get());
   }
 }

@@ -167,22 +167,22 @@ final class Worker implements Runnable {
     if (element != null) {
       return element;
     }
-    stopwatch.enter(Wait.INPUT);
+    stopwatch.waitFor(Wait.INPUT);
     try {
       return channel.receive();
     } finally {
-      stopwatch.enter(Wait.NOTHING);
+      stopwatch.goOn();
     }
   }
 
   /** Receives as the channel does. */
   <T> List<T> receiveBatch(Receiver<T> channel, int max, Duration linger)
       throws InterruptedException {
-    stopwatch.enter(Wait.INPUT);
+    stopwatch.waitFor(Wait.INPUT);
     try {
       return channel.receiveBatch(max, linger);
     } finally {
-      stopwatch.enter(Wait.NOTHING);
+      stopwatch.goOn();
     }
   }
 
@@ -196,11 +196,11 @@ final class Worker implements Runnable {
       if (channel.trySend(element)) {
         return;
       }
-      stopwatch.enter(Wait.OUTPUT);
+      stopwatch.waitFor(Wait.OUTPUT);
       try {
         channel.send(element);
       } finally {
-        stopwatch.enter(Wait.NOTHING);
+        stopwatch.goOn();
       }
     } catch (ChannelClosedException closed) {
       throw new Signal.Ended(closed);

@@ -368,6 +368,49 @@ class PipelineRunTest {
     }
 
     @Test
+    void endsAPipelineThatSwallowsItsInterruption() throws Exception {
+      var isIn = new CountDownLatch(1);
+      var run = Pipeline.generate(() -> {
+            Thread.interrupted();
+            return 1;
+          })
+          .to("spin", n -> {
+            isIn.countDown();
+            Thread.interrupted();
+          })
+          .start(executor);
+      isIn.await();
+
+      run.cancel();
+
+      assertThatExceptionOfType(CancellationException.class).isThrownBy(run::await);
+    }
+
+    @Test
+    void isNotAnsweredByAPolicy() throws Exception {
+      var isIn = new CountDownLatch(1);
+      var run = Pipeline.from(numbers(1))
+          .to("hide", n -> {
+            isIn.countDown();
+            try {
+              never.await();
+            } catch (InterruptedException hidden) {
+              throw new IllegalStateException("hidden", hidden);
+            }
+          })
+          .onError(ErrorPolicy.skip())
+          .onUndelivered(PipelineRunTest.this::undelivered)
+          .start(executor);
+      isIn.await();
+
+      run.cancel();
+
+      assertThatExceptionOfType(CancellationException.class).isThrownBy(run::await);
+      assertThat(undelivered).containsExactly("hide 0");
+      assertThat(run.stages().getLast().skipped()).isZero();
+    }
+
+    @Test
     void afterTheEndHasNoEffect() throws Exception {
       var run = Pipeline.from(numbers(2)).toList().start(executor);
       run.await();

@@ -2,6 +2,7 @@ package dev.touchstone.benchmarks.pipeline;
 
 import dev.touchstone.concurrency.pipeline.Pipeline;
 import dev.touchstone.concurrency.pipeline.Stage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -135,7 +136,7 @@ public enum Peer {
   private static void runPipeline(Load load, Stage<Integer, Integer> stages)
       throws InterruptedException {
     stages
-        .batch(BATCH)
+        .batch(BATCH, Duration.ofSeconds(1))
         .to("sink", load.sink()::accept)
         .start(Thread::startVirtualThread)
         .await();

@@ -88,14 +88,22 @@ public final class EndStress {
         .start(Thread::startVirtualThread);
 
     @Actor
-    public void stopper(III_Result result) throws InterruptedException {
+    public void stopper() {
       run.stop();
-      result.r1 = run.await().size() == run.stages().getFirst().in() ? 1 : 0;
+    }
+
+    @Actor
+    public void waiter(III_Result result) {
+      try {
+        result.r1 = run.await().size() == run.stages().getFirst().in() ? 1 : 0;
+      } catch (InterruptedException impossible) {
+        throw new IllegalStateException(impossible);
+      }
     }
 
     @Arbiter
     public void end(III_Result result) {
-      result.r2 = Math.min(1, (int) run.stages().getFirst().in());
+      result.r2 = (int) Math.min(1, run.stages().getFirst().in());
       result.r3 = interrupted.get();
     }
   }

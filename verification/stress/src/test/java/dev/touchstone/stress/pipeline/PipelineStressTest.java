@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(900)
 class PipelineStressTest {
 
-  private static final int ROUNDS = Boolean.getBoolean("touchstone.stress") ? 5_000 : 60;
+  private static final int ROUNDS = Boolean.getBoolean("touchstone.stress") ? 2_000 : 15;
   private static final int MOST_ELEMENTS = 20_000;
 
   private enum Kind {
