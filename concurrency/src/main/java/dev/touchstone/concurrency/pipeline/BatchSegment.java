@@ -30,7 +30,7 @@ final class BatchSegment extends LaneSegment {
     var finished = batching.finished.newPart();
     var next = connection(0, worker);
     while (true) {
-      worker.checkpoint();
+      worker.throwIfInterrupted();
       List<Object> batch;
       try {
         batch = worker.receiveBatch(lanes.getFirst(), spec.max(), spec.linger());

@@ -106,12 +106,6 @@ final class Engine<R extends @Nullable Object> {
     return ending.get() != null;
   }
 
-  void throwIfEnding() {
-    if (isEnding()) {
-      throw new Signal.Ended(new CancellationException("the run is ending"));
-    }
-  }
-
   void stop() {
     source.stop();
   }

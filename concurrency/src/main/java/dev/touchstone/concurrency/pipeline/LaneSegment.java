@@ -30,7 +30,7 @@ abstract class LaneSegment extends Segment {
     var first = stages.getFirst();
     var steps = stepsOf(worker);
     while (true) {
-      worker.checkpoint();
+      worker.throwIfInterrupted();
       Object element;
       try {
         element = worker.receive(lane);

@@ -75,14 +75,16 @@ final class OrderedSegment extends Segment {
     var next = connection(0, worker);
     var finished = stage.finished.newPart();
     while (true) {
-      worker.checkpoint();
+      worker.throwIfInterrupted();
       Cell cell;
       try {
         cell = worker.receive(work);
       } catch (ChannelClosedException end) {
         return;
       }
-      engine.throwIfEnding();
+      if (engine.isEnding()) {
+        return; // the cell will be swept
+      }
       if (isTight) {
         signal(next, finished);
       }

@@ -90,7 +90,7 @@ final class SourceSegment extends Segment {
     /** Returns the next element, or null if there are no more or the run was stopped. */
     @Nullable
     Object next() throws InterruptedException {
-      worker.checkpoint();
+      worker.throwIfInterrupted();
       if (!state.compareAndSet(State.PASSING_ON, State.LOOKING)) {
         return null;
       }
@@ -100,7 +100,6 @@ final class SourceSegment extends Segment {
         return element;
       } catch (Exception failure) {
         if (wasStopped()) {
-          engine.throwIfEnding();
           return null; // it was the answer to the interruption
         }
         if (failure instanceof InterruptedException interrupted) {

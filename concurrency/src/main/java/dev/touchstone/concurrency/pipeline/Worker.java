@@ -153,9 +153,8 @@ final class Worker implements Runnable {
     return index;
   }
 
-  /** Ends the work if the run is ending or the thread was interrupted; called once per element. */
-  void checkpoint() throws InterruptedException {
-    engine.throwIfEnding();
+  /** Notices an interruption also if the thread never has to wait; called once per element. */
+  void throwIfInterrupted() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted between two elements");
     }

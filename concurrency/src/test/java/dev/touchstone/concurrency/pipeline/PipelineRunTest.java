@@ -176,6 +176,18 @@ class PipelineRunTest {
     }
 
     @Test
+    void ofTheFinisherFailTheRun() {
+      var run = Pipeline.from(numbers(3))
+          .collect(Collectors.collectingAndThen(Collectors.toList(), list -> list.get(3)))
+          .start(executor);
+
+      assertThatExceptionOfType(PipelineFailedException.class)
+          .isThrownBy(run::await)
+          .satisfies(failed -> assertThat(failed.stage()).isEqualTo("collect"))
+          .withCauseInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void ofTheHandlerAreSuppressed() {
       var run = Pipeline.from(numbers(1))
           .to("fail", n -> {
@@ -704,6 +716,22 @@ class PipelineRunTest {
           .isThrownBy(() -> pipeline.start(Runnable::run))
           .withMessage("the executor runs commands on the thread that submits them:"
               + " a pipeline needs one that runs each on another thread");
+    }
+
+    @Test
+    void thatNeverWaitAnswerToAnInterruption() throws Exception {
+      var isIn = new CountDownLatch(1);
+      var thread = new AtomicReference<Thread>();
+      var run = Pipeline.generate(() -> 1)
+          .to("spin", n -> isIn.countDown())
+          .start(work -> thread.set(Thread.startVirtualThread(work)));
+      isIn.await();
+
+      thread.get().interrupt();
+
+      assertThatExceptionOfType(CancellationException.class)
+          .isThrownBy(run::await)
+          .withMessage("a thread of stage 'source' was interrupted");
     }
 
     @Test

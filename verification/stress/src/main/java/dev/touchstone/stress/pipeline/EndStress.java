@@ -4,6 +4,7 @@ import dev.touchstone.concurrency.pipeline.Pipeline;
 import dev.touchstone.concurrency.pipeline.PipelineRun;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -76,7 +77,9 @@ public final class EndStress {
   public static class StopAgainstSource {
 
     private final AtomicInteger interrupted = new AtomicInteger();
-    private final PipelineRun<List<Integer>> run = Pipeline.generate(() -> 1)
+    private final AtomicInteger looks = new AtomicInteger();
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final PipelineRun<List<Integer>> run = Pipeline.generate(this::look)
         .map("look", element -> {
           if (Thread.currentThread().isInterrupted()) {
             interrupted.incrementAndGet();
@@ -86,6 +89,13 @@ public final class EndStress {
         .buffer(2)
         .toList()
         .start(Thread::startVirtualThread);
+
+    private Integer look() throws InterruptedException {
+      if (looks.incrementAndGet() > 2) {
+        never.await();
+      }
+      return 1;
+    }
 
     @Actor
     public void stopper() {
