@@ -4,10 +4,12 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.touchstone.concurrency {
   requires static transitive org.jspecify;
+  requires static context.propagation;
   requires jdk.jfr;
   requires org.slf4j;
 
   exports dev.touchstone.concurrency.channel;
+  exports dev.touchstone.concurrency.context;
   exports dev.touchstone.concurrency.executor;
   exports dev.touchstone.concurrency.pipeline;
   exports dev.touchstone.concurrency.testing;
