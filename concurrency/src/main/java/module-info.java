@@ -13,6 +13,7 @@ module dev.touchstone.concurrency {
   exports dev.touchstone.concurrency.executor;
   exports dev.touchstone.concurrency.pipeline;
   exports dev.touchstone.concurrency.scope;
+  exports dev.touchstone.concurrency.sync;
   exports dev.touchstone.concurrency.testing;
   exports dev.touchstone.concurrency.time;
 }
