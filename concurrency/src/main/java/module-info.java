@@ -12,6 +12,7 @@ module dev.touchstone.concurrency {
   exports dev.touchstone.concurrency.context;
   exports dev.touchstone.concurrency.executor;
   exports dev.touchstone.concurrency.pipeline;
+  exports dev.touchstone.concurrency.keyed;
   exports dev.touchstone.concurrency.scope;
   exports dev.touchstone.concurrency.sync;
   exports dev.touchstone.concurrency.testing;

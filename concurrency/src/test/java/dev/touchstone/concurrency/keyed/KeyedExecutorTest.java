@@ -1,0 +1,206 @@
+package dev.touchstone.concurrency.keyed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.touchstone.concurrency.executor.ManagedExecutor;
+import dev.touchstone.concurrency.executor.Saturation;
+import dev.touchstone.concurrency.executor.TaskRejectedException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KeyedExecutorTest {
+
+  private final ManagedExecutor executor = ManagedExecutor.virtual("keyed")
+      .concurrency(4)
+      .grace(Duration.ofSeconds(5))
+      .build();
+  private final KeyedExecutor<String> keyed = KeyedExecutor.on(executor);
+  private final CountDownLatch release = new CountDownLatch(1);
+
+  @AfterEach
+  void nothingIsLeft() {
+    release.countDown();
+    executor.close();
+    assertThat(executor.isTerminated()).isTrue();
+    assertThat(keyed.size()).isZero();
+  }
+
+  private String block() throws InterruptedException {
+    release.await();
+    return "released";
+  }
+
+  @Test
+  void runsDifferentKeysAtTheSameTime() throws Exception {
+    var both = new CountDownLatch(2);
+    var one = keyed.submit("a", () -> {
+      both.countDown();
+      return both.await(10, TimeUnit.SECONDS);
+    });
+    var other = keyed.submit("b", () -> {
+      both.countDown();
+      return both.await(10, TimeUnit.SECONDS);
+    });
+
+    assertThat(one.join()).isTrue();
+    assertThat(other.join()).isTrue();
+  }
+
+  @Test
+  void deliversFailuresAndGoesOn() throws Exception {
+    var failure = new IOException("broken");
+    var failing = keyed.submit("a", () -> {
+      throw failure;
+    });
+    var next = keyed.submit("a", () -> "next");
+
+    assertThat(next.join()).isEqualTo("next");
+    assertThatThrownBy(failing::join).isInstanceOf(CompletionException.class).hasCause(failure);
+  }
+
+  @Test
+  void survivesAnError() throws Exception {
+    var failing = keyed.submit("a", () -> {
+      throw new OutOfMemoryError("pretended");
+    });
+    assertThatThrownBy(failing::join).hasCauseInstanceOf(OutOfMemoryError.class);
+    assertThat(keyed.submit("a", () -> "next").join()).isEqualTo("next");
+  }
+
+  @Test
+  void boundsTheQueueOfAKey() throws Exception {
+    var small = KeyedExecutor.<String>builder(executor).queue(1).build();
+    var running = new CountDownLatch(1);
+    var first = small.submit("a", () -> {
+      running.countDown();
+      return block();
+    });
+    running.await();
+    var second = small.submit("a", () -> "second");
+
+    assertThat(small.trySubmit("a", () -> "third")).isEmpty();
+    assertThat(small.submit("a", () -> "third", Duration.ofMillis(5))).isEmpty();
+    assertThat(small.trySubmit("b", () -> "other").orElseThrow().join()).isEqualTo("other");
+    second.cancel(true); // its place is free at once
+    var third = small.trySubmit("a", () -> "third").orElseThrow();
+    release.countDown();
+
+    assertThat(first.join()).isEqualTo("released");
+    assertThat(third.join()).isEqualTo("third");
+  }
+
+  @Test
+  void letsOtherKeysGoFirstAfterAWhile() throws Exception {
+    var order = new ConcurrentLinkedQueue<String>();
+    var one =
+        KeyedExecutor.<String>builder(executor).parallelism(1).yieldAfter(2).build();
+    var running = new CountDownLatch(1);
+    one.submit("hot", () -> {
+      running.countDown();
+      return block();
+    });
+    running.await();
+    for (int i = 0; i < 4; i++) {
+      one.submit("hot", () -> order.add("hot"));
+    }
+    var cold = one.submit("cold", () -> order.add("cold"));
+    release.countDown();
+    cold.join();
+    assertThat(one.drain("hot", Duration.ofSeconds(10))).isTrue();
+
+    assertThat(order).containsExactly("hot", "cold", "hot", "hot", "hot");
+  }
+
+  @Test
+  void cancelsAKey() throws Exception {
+    var running = new CountDownLatch(1);
+    var first = keyed.submit("a", () -> {
+      running.countDown();
+      return block();
+    });
+    running.await();
+    var second = keyed.submit("a", () -> "second");
+
+    assertThat(keyed.cancel("a")).isEqualTo(2);
+    assertThat(keyed.cancel("unknown")).isZero();
+    assertThat(List.of(first, second)).allMatch(task -> task.isCancelled());
+    assertThat(keyed.drain("a", Duration.ofSeconds(10))).isTrue();
+  }
+
+  @Test
+  void drainsAKey() throws Exception {
+    keyed.submit("a", this::block);
+
+    assertThat(keyed.drain("a", Duration.ZERO)).isFalse();
+    assertThat(keyed.drain("b", Duration.ZERO)).isTrue();
+    release.countDown();
+    assertThat(keyed.drain("a", Duration.ofSeconds(10))).isTrue();
+  }
+
+  @Test
+  void forgetsIdleKeys() throws Exception {
+    for (int i = 0; i < 1_000; i++) {
+      keyed.submit("key " + i, () -> "x");
+    }
+    Awaitility.await().until(() -> keyed.size() == 0);
+  }
+
+  @Test
+  void rejectsWhatTheExecutorRejects() throws Exception {
+    try (var full = ManagedExecutor.virtual("full")
+        .concurrency(1)
+        .queue(0)
+        .saturation(Saturation.REJECT)
+        .build()) {
+      var onFull = KeyedExecutor.<String>on(full);
+      full.execute(() -> {
+        try {
+          block();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      });
+
+      assertThatThrownBy(() -> onFull.submit("a", () -> "x"))
+          .isInstanceOf(TaskRejectedException.class);
+      assertThat(onFull.size()).isZero();
+      release.countDown();
+    }
+  }
+
+  @Test
+  void endsEveryTaskWhenTheExecutorIsStopped() throws Exception {
+    Queue<CompletableFuture<String>> tasks = new ConcurrentLinkedQueue<>();
+    for (int i = 0; i < 20; i++) {
+      tasks.add(keyed.submit("key " + i % 3, this::block));
+    }
+    executor.shutdownNow();
+
+    for (var task : tasks) {
+      assertThatThrownBy(task::join)
+          .satisfiesAnyOf(
+              thrown -> assertThat(thrown).isInstanceOf(CancellationException.class),
+              thrown -> assertThat(thrown).hasCauseInstanceOf(InterruptedException.class));
+    }
+    Awaitility.await().until(() -> keyed.size() == 0);
+  }
+
+  @Test
+  void checksItsSettings() {
+    assertThatThrownBy(() -> KeyedExecutor.builder(executor).queue(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("queue must be at least 1, was 0");
+  }
+}
