@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.touchstone.concurrency {
   requires static transitive org.jspecify;
+  requires static concurrency.limits.core;
   requires static context.propagation;
   requires jdk.jfr;
   requires org.slf4j;
@@ -13,6 +14,7 @@ module dev.touchstone.concurrency {
   exports dev.touchstone.concurrency.executor;
   exports dev.touchstone.concurrency.pipeline;
   exports dev.touchstone.concurrency.keyed;
+  exports dev.touchstone.concurrency.limit;
   exports dev.touchstone.concurrency.scope;
   exports dev.touchstone.concurrency.sync;
   exports dev.touchstone.concurrency.testing;

@@ -1,0 +1,38 @@
+package dev.touchstone.concurrency.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** The examples of the documentation. */
+class SnippetsTest {
+
+  private static String call() throws TimeoutException {
+    return "answer";
+  }
+
+  // @start region="limiter"
+  private final ConcurrencyLimiter limiter =
+      ConcurrencyLimiter.builder(Limit.aimd(1, 10, 200)).build();
+
+  String ask() throws InterruptedException, TimeoutException {
+    try (var permit = limiter.acquire()) { // given back in any case
+      try {
+        var answer = call();
+        permit.success();
+        return answer;
+      } catch (TimeoutException overload) {
+        permit.dropped();
+        throw overload;
+      }
+    }
+  }
+  // @end
+
+  @Test
+  void limiter() throws Exception {
+    assertThat(ask()).isEqualTo("answer");
+    assertThat(limiter.inFlight()).isZero();
+  }
+}
