@@ -24,6 +24,7 @@ final class Crew {
   private final Thread owner;
   private final ThreadFactory threads;
   private final TimeSource time;
+  private final boolean isLimited;
 
   /** How many were admitted and have not ended. */
   private final AtomicInteger pending = new AtomicInteger();
@@ -43,6 +44,7 @@ final class Crew {
     threads = configuration.threads();
     time = configuration.time();
     free = configuration.limit();
+    isLimited = free < Integer.MAX_VALUE;
   }
 
   boolean isCancelled() {
@@ -68,6 +70,9 @@ final class Crew {
   }
 
   private boolean takePlace(ForkedTask<?> task) {
+    if (!isLimited) {
+      return true;
+    }
     lock.lock();
     try {
       if (free > 0 || cancelled) { // once cancelled it will end without having run

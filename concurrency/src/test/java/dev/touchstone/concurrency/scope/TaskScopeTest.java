@@ -371,9 +371,11 @@ class TaskScopeTest {
           try (var inner = open(Joiner.<String>awaitAll())) {
             inner.fork(TaskScopeTest.this::waitForever);
             inner.join();
-          } catch (ScopeTimeoutException | InterruptedException early) {
-            ended.set(early); // which it is depends on who is first: the own deadline, or the outer
-            waitForever();
+          } catch (InterruptedException outerWasFirst) {
+            ended.set(outerWasFirst);
+          } catch (ScopeTimeoutException innerWasFirst) {
+            ended.set(innerWasFirst);
+            waitForever(); // for the outer
           }
           return null;
         });

@@ -26,6 +26,7 @@ class SyncSimulationTest {
   static List<Named<Scenario>> scenarios() {
     return List.of(
         Named.of("guarded queue", SyncSimulationTest::guarded),
+        Named.of("guarded hand-over", SyncSimulationTest::handOver),
         Named.of("signals", SyncSimulationTest::signals),
         Named.of("due times", SyncSimulationTest::dueTimes),
         Named.of("group commit", SyncSimulationTest::groupCommit));
@@ -80,6 +81,23 @@ class SyncSimulationTest {
       thread.join();
     }
     assertThat(received[0] + queue.<Integer>read(Deque::size)).isEqualTo(sent[0]);
+  }
+
+  /** Without timeouts: a change that nobody hears of is a deadlock. */
+  private static void handOver(Simulation simulation) {
+    var place = Guarded.<Deque<Integer>>of("place", new ArrayDeque<>(), simulation.clock());
+    for (int i = 0; i < 2; i++) {
+      simulation.fork("sender-" + i, () -> {
+        for (int j = 0; j < 3; j++) {
+          place.<Boolean>await(Deque::isEmpty, it -> it.add(1));
+        }
+      });
+      simulation.fork("receiver-" + i, () -> {
+        for (int j = 0; j < 3; j++) {
+          place.<Integer>await(it -> !it.isEmpty(), Deque::remove);
+        }
+      });
+    }
   }
 
   /** Whatever is added before a signal is seen without waiting for the poll. */
