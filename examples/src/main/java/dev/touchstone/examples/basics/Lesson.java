@@ -52,6 +52,31 @@ public final class Lesson {
           DeterministicTest.class,
           DeterministicTest::run),
       new Lesson(
+          "locks-and-their-traps",
+          "a forgotten lock and a deadlock, both found by a test",
+          LocksAndTheirTraps.class,
+          LocksAndTheirTraps::run),
+      new Lesson(
+          "locks-by-key",
+          "a lock for each account, and one order for all",
+          LocksByKey.class,
+          LocksByKey::run),
+      new Lesson(
+          "single-flight",
+          "a hundred requests at once, one question to the backend",
+          SingleFlights.class,
+          SingleFlights::run),
+      new Lesson(
+          "context-across-threads",
+          "how the user of a request gets to the threads that work for it",
+          ContextAcrossThreads.class,
+          ContextAcrossThreads::run),
+      new Lesson(
+          "fork-and-join",
+          "a task that splits, and what becomes of the rest when a part fails",
+          ForkAndJoin.class,
+          ForkAndJoin::run),
+      new Lesson(
           "producer-consumer",
           "a line of workers with a channel between each two",
           ProducerConsumer.class,

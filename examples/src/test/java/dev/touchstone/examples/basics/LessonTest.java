@@ -252,6 +252,56 @@ class LessonTest {
   }
 
   @Test
+  void locksAndTheirTrapsAreFound() throws Exception {
+    assertThat(outputOf("locks-and-their-traps")).isEqualTo("""
+            a forgotten lock:   java.lang.AssertionError: the accounts hold 70 instead of 100
+            two orders:         a deadlock: every thread waits, and no timer is left
+            guarded state:      no failure under 1000 schedules
+            """);
+  }
+
+  @Test
+  void locksByKeyKeepTheSum() throws Exception {
+    assertThat(outputOf("locks-by-key")).isEqualTo("""
+            after 2000 transfers: 500 and 500
+            keys in memory: 0
+            held: [ada]
+            the holder may take it again: true
+            """);
+  }
+
+  @Test
+  void singleFlightAsksOnce() throws Exception {
+    assertThat(outputOf("single-flight")).isEqualTo("""
+            100 requests, 1 answer: [41]
+            a later request asks again: 42
+            """);
+  }
+
+  @Test
+  void contextAcrossThreadsDoesNotStay() throws Exception {
+    assertThat(outputOf("context-across-threads")).isEqualTo("""
+            without: nobody, request unknown
+            wrapped: ada, request 42
+            after:   nobody, request unknown
+            forked:  ada, request 42
+            """);
+  }
+
+  @Test
+  void forkAndJoinLeavesNothingRunning() throws Exception {
+    assertThat(outputOf("fork-and-join")).isEqualTo("""
+            all:      [lamp, table]
+              the one that was waiting is interrupted
+            failed:   the stock does not answer
+              the one that was waiting is interrupted
+            first:    the second mirror
+              the one that was waiting is interrupted
+            too late: the deadline came first
+            """);
+  }
+
+  @Test
   void onlyOneIsMadeClosedAndReplaced() throws Exception {
     assertThat(outputOf("only-one")).isEqualTo("""
             in the program:
