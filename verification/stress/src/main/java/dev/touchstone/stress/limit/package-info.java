@@ -1,0 +1,2 @@
+/** Stress tests of limits. */
+package dev.touchstone.stress.limit;

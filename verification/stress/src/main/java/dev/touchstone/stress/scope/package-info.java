@@ -1,0 +1,2 @@
+/** Stress tests of scopes. */
+package dev.touchstone.stress.scope;

@@ -1,0 +1,104 @@
+package dev.touchstone.stress.limit;
+
+import dev.touchstone.concurrency.limit.ConcurrencyLimiter;
+import dev.touchstone.concurrency.limit.Permit;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Taking, giving back and resizing are linearizable: there is an order in which a counter agrees. */
+class LimiterLincheckTest {
+
+  /** The operations under test. */
+  @Param(name = "permits", gen = IntGen.class, conf = "1:3")
+  public static class Concurrent {
+
+    private final ConcurrencyLimiter limiter = ConcurrencyLimiter.of(3);
+    private final Permit one = limiter.tryAcquire().orElseThrow();
+    private final Permit other = limiter.tryAcquire().orElseThrow();
+
+    @Operation
+    public boolean tryAcquire() {
+      return limiter.tryAcquire().isPresent();
+    }
+
+    @Operation(runOnce = true) // the second of two calls may return before the first has its effect
+    public void giveBackOne() {
+      one.success();
+    }
+
+    @Operation(runOnce = true)
+    public void giveBackOther() {
+      other.close();
+    }
+
+    @Operation
+    public void resize(@Param(name = "permits") int permits) {
+      limiter.resize(permits);
+    }
+
+    @Operation
+    public int inFlight() {
+      return limiter.inFlight();
+    }
+  }
+
+  /** The answers of a counter. */
+  public static class Sequential {
+
+    private int permits = 3;
+    private int taken = 2;
+
+    public boolean tryAcquire() {
+      if (taken >= permits) {
+        return false;
+      }
+      taken++;
+      return true;
+    }
+
+    public void giveBackOne() {
+      taken--;
+    }
+
+    public void giveBackOther() {
+      taken--;
+    }
+
+    public void resize(int permits) {
+      this.permits = permits;
+    }
+
+    public int inFlight() {
+      return taken;
+    }
+  }
+
+  @Test
+  @Timeout(300)
+  void isLinearizableUnderModelChecking() {
+    new ModelCheckingOptions()
+        .iterations(Boolean.getBoolean("touchstone.stress") ? 100 : 10)
+        .invocationsPerIteration(300)
+        .threads(3)
+        .actorsPerThread(3)
+        .sequentialSpecification(Sequential.class)
+        .check(Concurrent.class);
+  }
+
+  @Test
+  @Timeout(300)
+  void isLinearizableUnderStress() {
+    new StressOptions()
+        .iterations(Boolean.getBoolean("touchstone.stress") ? 100 : 10)
+        .invocationsPerIteration(1_000)
+        .threads(3)
+        .actorsPerThread(3)
+        .sequentialSpecification(Sequential.class)
+        .check(Concurrent.class);
+  }
+}
