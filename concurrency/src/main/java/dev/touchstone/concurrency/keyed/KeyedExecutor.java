@@ -193,13 +193,16 @@ public final class KeyedExecutor<K> {
     /** Whether it no longer counts, because it found nothing to do or was cancelled. */
     private boolean hasLeft;
 
+    /** The key that it is at. */
+    private @Nullable KeyLine<K> line;
+
     @Override
     public void run() {
       for (var line = nextLine(this); line != null; line = nextLine(this)) {
         try {
           work(line);
         } finally {
-          putBack(line);
+          putBack(this, line);
         }
       }
     }
@@ -281,6 +284,7 @@ public final class KeyedExecutor<K> {
     guard.lock();
     try {
       var line = worker.hasLeft ? null : ready.poll();
+      worker.line = line;
       if (line == null && !worker.hasLeft) {
         worker.hasLeft = true;
         workers--;
@@ -317,9 +321,10 @@ public final class KeyedExecutor<K> {
     Thread.interrupted(); // the next task starts with a clear flag
   }
 
-  private void putBack(KeyLine<K> line) {
+  private void putBack(Worker worker, KeyLine<K> line) {
     guard.lock();
     try {
+      worker.line = null;
       if (!line.queue.isEmpty()) {
         ready.add(line);
       } else {
@@ -354,6 +359,10 @@ public final class KeyedExecutor<K> {
       if (!worker.hasLeft) {
         worker.hasLeft = true;
         workers--;
+      }
+      if (worker.line != null && worker.line.runner != null) {
+        worker.line.runner
+            .interrupt(); // it may have begun a task after the interruption of the last
       }
     } finally {
       guard.unlock();
