@@ -4,7 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.touchstone.concurrency {
   requires static transitive org.jspecify;
-  requires static concurrency.limits.core;
   requires static context.propagation;
   requires jdk.jfr;
   requires org.slf4j;

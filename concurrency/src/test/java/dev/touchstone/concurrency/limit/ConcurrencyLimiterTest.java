@@ -131,8 +131,8 @@ class ConcurrencyLimiterTest {
 
     @Test
     void mayBeThoseOfNetflix() throws Exception {
-      var limit = NetflixLimits.adapt(
-          VegasLimit.newBuilder().initialLimit(4).maxConcurrency(10).build());
+      var vegas = VegasLimit.newBuilder().initialLimit(4).maxConcurrency(10).build();
+      var limit = NetflixLimits.adapt(vegas::getLimit, vegas::onSample);
       var limiter = ConcurrencyLimiter.builder(limit).build();
       assertThat(limiter.limit()).isEqualTo(4);
       for (int i = 0; i < 100; i++) {

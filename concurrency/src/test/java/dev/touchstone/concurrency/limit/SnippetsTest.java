@@ -2,6 +2,7 @@ package dev.touchstone.concurrency.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.netflix.concurrency.limits.limit.Gradient2Limit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,17 @@ class SnippetsTest {
     }
   }
   // @end
+
+  @Test
+  void netflix() {
+    // @start region="netflix"
+    var gradient = Gradient2Limit.newDefault();
+    var limiter = ConcurrencyLimiter.builder(
+            NetflixLimits.adapt(gradient::getLimit, gradient::onSample))
+        .build();
+    // @end
+    assertThat(limiter.limit()).isEqualTo(gradient.getLimit());
+  }
 
   @Test
   void limiter() throws Exception {
