@@ -35,7 +35,7 @@ final class ForkAndJoin {
       });
       scope.join();
     } catch (FailedException e) {
-      out.println("failed:   " + e.getCause().getMessage());
+      out.println("failed:   " + e.getCause());
     }
 
     String first;

@@ -34,7 +34,7 @@ final class LocksAndTheirTraps {
       Simulation.explore(SEEDS, scenario);
       return "no failure under " + SEEDS + " schedules";
     } catch (DeadlockError e) {
-      return "a deadlock: " + e.getMessage().lines().findFirst().orElseThrow();
+      return "a deadlock: " + String.valueOf(e.getMessage()).lines().findFirst().orElseThrow();
     } catch (SimulationError e) {
       return String.valueOf(e.getCause());
     }

@@ -33,8 +33,8 @@ final class LocksByKey {
     there.join();
     back.join();
 
-    out.println("after " + 2 * TRANSFERS + " transfers: "
-        + Map.copyOf(bank.balances).get("ada") + " and " + bank.balances.get("grace"));
+    out.println("after " + 2 * TRANSFERS + " transfers: " + bank.balances.get("ada") + " and "
+        + bank.balances.get("grace"));
     out.println("keys in memory: " + bank.locks.size());
     try (var hold = bank.locks.lock("ada")) {
       out.println("held: " + bank.locks.holders().keySet());
@@ -48,8 +48,8 @@ final class LocksByKey {
     try {
       for (int i = 0; i < TRANSFERS; i++) {
         try (var both = locks.lockAll(List.of(from, to))) {
-          balances.put(from, balances.get(from) - 1);
-          balances.put(to, balances.get(to) + 1);
+          balances.merge(from, -1, Integer::sum);
+          balances.merge(to, 1, Integer::sum);
         }
       }
     } catch (InterruptedException e) {

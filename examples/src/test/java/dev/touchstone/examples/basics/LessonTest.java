@@ -293,7 +293,7 @@ class LessonTest {
     assertThat(outputOf("fork-and-join")).isEqualTo("""
             all:      [lamp, table]
               the one that was waiting is interrupted
-            failed:   the stock does not answer
+            failed:   java.io.IOException: the stock does not answer
               the one that was waiting is interrupted
             first:    the second mirror
               the one that was waiting is interrupted
