@@ -6,6 +6,7 @@ import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.concurrency.time.TimeSource.Timer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,7 +42,7 @@ public final class PeriodicTask implements AutoCloseable {
   private boolean isClosed;
   private int failuresInARow;
   private long runs;
-  private long nextAt;
+  private OptionalLong nextAt = OptionalLong.empty();
 
   private PeriodicTask(Builder options, Runnable work) {
     executor = options.executor;
@@ -75,9 +76,9 @@ public final class PeriodicTask implements AutoCloseable {
     var now = time.nanoTime();
     lock.lock();
     try {
-      return timer == null
+      return nextAt.isEmpty()
           ? Optional.empty()
-          : Optional.of(Duration.ofNanos(Math.max(0, nextAt - now)));
+          : Optional.of(Duration.ofNanos(Math.max(0, nextAt.getAsLong() - now)));
     } finally {
       lock.unlock();
     }
@@ -99,6 +100,7 @@ public final class PeriodicTask implements AutoCloseable {
       current = run;
       pending = timer;
       timer = null;
+      nextAt = OptionalLong.empty();
     } finally {
       lock.unlock();
     }
@@ -133,25 +135,41 @@ public final class PeriodicTask implements AutoCloseable {
   }
 
   private void schedule(Duration delay) {
+    if (executor.isShutdown()) {
+      return;
+    }
+    var due = time.deadlineAfter(delay);
     lock.lock();
     try {
-      if (!isClosed && !executor.isShutdown()) {
-        nextAt = time.deadlineAfter(delay);
-        timer = time.schedule(this::start, delay);
+      if (isClosed) {
+        return;
+      }
+      nextAt = OptionalLong.of(due);
+    } finally {
+      lock.unlock();
+    }
+    var set = time.schedule(this::start, delay);
+    lock.lock();
+    try {
+      if (nextAt.equals(OptionalLong.of(due))) { // else it has started, or all was closed
+        timer = set;
+        return;
       }
     } finally {
       lock.unlock();
     }
+    set.cancel();
   }
 
   /** Runs on the timer's thread, which must not wait for a place. */
   private void start() {
     lock.lock();
     try {
+      timer = null;
+      nextAt = OptionalLong.empty();
       if (isClosed) {
         return;
       }
-      timer = null;
     } finally {
       lock.unlock();
     }
