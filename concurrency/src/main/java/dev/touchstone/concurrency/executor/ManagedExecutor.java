@@ -2,19 +2,12 @@ package dev.touchstone.concurrency.executor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.touchstone.concurrency.executor.PooledTask.Delivery;
 import dev.touchstone.concurrency.time.TimeSource;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * own place meanwhile: if all places wait like that, nothing moves. Use separate executors for tasks
  * that wait for each other.
  */
-public final class ManagedExecutor implements ExecutorService {
+public final class ManagedExecutor extends InvokingExecutor {
 
   private static final Logger log = LoggerFactory.getLogger(ManagedExecutor.class);
 
@@ -50,14 +43,20 @@ public final class ManagedExecutor implements ExecutorService {
     PLATFORM
   }
 
+  private final ExecutorOptions options;
   private final Dispatcher dispatcher;
-  private final Duration grace;
-  private final Saturation saturation;
+  private final Admission admission;
+  private final Reports reports;
+  private final Ending ending;
 
-  private ManagedExecutor(Builder options) {
-    dispatcher = new Dispatcher(options);
-    grace = options.grace;
-    saturation = options.saturation;
+  private ManagedExecutor(ExecutorOptions options) {
+    super(options);
+    this.options = options;
+    var state = new ExecutorState(options);
+    dispatcher = new Dispatcher(options, state);
+    admission = new Admission(options, state, dispatcher);
+    reports = new Reports(state, dispatcher);
+    ending = new Ending(state, dispatcher, reports);
   }
 
   /**
@@ -86,7 +85,7 @@ public final class ManagedExecutor implements ExecutorService {
 
   /** Returns the name of this executor. */
   public String name() {
-    return dispatcher.name();
+    return options.name();
   }
 
   // Tasks
@@ -101,8 +100,7 @@ public final class ManagedExecutor implements ExecutorService {
   @Override
   public void execute(Runnable command) {
     requireNonNull(command, "command");
-    var work = Executors.callable(command);
-    dispatcher.accept(new PooledTask<>(dispatcher, work, command, Delivery.LISTENER));
+    admission.accept(PooledTask.ofCommand(dispatcher, command));
   }
 
   /**
@@ -113,7 +111,7 @@ public final class ManagedExecutor implements ExecutorService {
   @Override
   public <T extends @Nullable Object> Task<T> submit(Callable<T> work) {
     var task = task(work);
-    dispatcher.accept(task);
+    admission.accept(task);
     return task;
   }
 
@@ -139,8 +137,8 @@ public final class ManagedExecutor implements ExecutorService {
       work.run();
       return result;
     };
-    var task = new PooledTask<T>(dispatcher, call, work, Delivery.RESULT);
-    dispatcher.accept(task);
+    var task = PooledTask.of(dispatcher, work, call);
+    admission.accept(task);
     return task;
   }
 
@@ -153,95 +151,20 @@ public final class ManagedExecutor implements ExecutorService {
    */
   public <T extends @Nullable Object> Task<T> submitInterruptibly(Callable<T> work)
       throws InterruptedException {
+    return submitInterruptibly(work, options.saturation());
+  }
+
+  @Override
+  <T extends @Nullable Object> PooledTask<T> submitInterruptibly(
+      Callable<T> work, Saturation saturation) throws InterruptedException {
     var task = task(work);
-    dispatcher.acceptInterruptibly(task, saturation);
+    admission.acceptInterruptibly(task, saturation);
     return task;
   }
 
   private <T extends @Nullable Object> PooledTask<T> task(Callable<T> work) {
     requireNonNull(work, "work");
-    return new PooledTask<>(dispatcher, work, work, Delivery.RESULT);
-  }
-
-  /**
-   * Runs all and waits until all are done.
-   *
-   * @return futures in the order of the collection, all done
-   * @throws InterruptedException if interrupted; what has not ended is cancelled
-   * @throws TaskRejectedException if one was not accepted; the others are cancelled
-   */
-  @Override
-  public <T extends @Nullable Object> List<Future<T>> invokeAll(
-      Collection<? extends Callable<T>> tasks) throws InterruptedException {
-    return invocations(saturation).all(tasks);
-  }
-
-  /**
-   * Runs all and waits until all are done or the time is over; what has not ended by then is
-   * cancelled.
-   *
-   * @return futures in the order of the collection, all done
-   * @throws InterruptedException if interrupted; what has not ended is cancelled
-   * @throws TaskRejectedException if one was not accepted, for another reason than the time; the
-   *     others are cancelled
-   */
-  @Override
-  public <T extends @Nullable Object> List<Future<T>> invokeAll(
-      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
-      throws InterruptedException {
-    var limit = Duration.ofNanos(unit.toNanos(timeout));
-    var deadline = dispatcher.time().deadlineAfter(limit);
-    return invocationsUntil(deadline).allUntil(tasks, deadline);
-  }
-
-  /**
-   * Runs the tasks and returns the result of the first that succeeds; the others are cancelled.
-   *
-   * @throws ExecutionException if none succeeds; the cause is the last failure
-   * @throws InterruptedException if interrupted; all are cancelled
-   * @throws IllegalArgumentException if there are no tasks
-   * @throws TaskRejectedException if one was not accepted; the others are cancelled
-   */
-  @Override
-  public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
-      throws InterruptedException, ExecutionException {
-    return invocations(saturation).any(tasks);
-  }
-
-  /**
-   * Runs the tasks and returns the result of the first that succeeds in time; the others are
-   * cancelled.
-   *
-   * @throws ExecutionException if none succeeds; the cause is the last failure
-   * @throws TimeoutException if none has succeeded before the time is over
-   * @throws InterruptedException if interrupted; all are cancelled
-   * @throws IllegalArgumentException if there are no tasks
-   * @throws TaskRejectedException if one was not accepted; the others are cancelled
-   */
-  @Override
-  public <T extends @Nullable Object> T invokeAny(
-      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    var limit = Duration.ofNanos(unit.toNanos(timeout));
-    var deadline = dispatcher.time().deadlineAfter(limit);
-    return invocationsUntil(deadline).anyUntil(tasks, deadline);
-  }
-
-  private Invocations invocations(Saturation saturation) {
-    return new Invocations(dispatcher.time(), new Invocations.Submission() {
-      @Override
-      public <T extends @Nullable Object> Task<T> submit(Callable<T> work)
-          throws InterruptedException {
-        var task = task(work);
-        dispatcher.acceptInterruptibly(task, saturation);
-        return task;
-      }
-    });
-  }
-
-  private Invocations invocationsUntil(long deadline) {
-    var left = Duration.ofNanos(deadline - dispatcher.time().nanoTime());
-    return invocations(saturation.atMost(left));
+    return PooledTask.of(dispatcher, work, work);
   }
 
   // Background work
@@ -258,20 +181,20 @@ public final class ManagedExecutor implements ExecutorService {
   /** Submits without waiting: where the policy would wait, the work is rejected. */
   <T extends @Nullable Object> Task<T> submitAtOnce(Callable<T> work) {
     var task = task(work);
-    dispatcher.acceptAtOnce(task);
+    admission.acceptAtOnce(task);
     return task;
   }
 
   TimeSource time() {
-    return dispatcher.time();
+    return options.time();
   }
 
   Duration grace() {
-    return grace;
+    return options.grace();
   }
 
   void report(Throwable failure) {
-    dispatcher.report(failure);
+    dispatcher.journal().report(failure);
   }
 
   // Control
@@ -306,7 +229,7 @@ public final class ManagedExecutor implements ExecutorService {
 
   /** Returns what this executor did until now. */
   public ExecutorSnapshot snapshot() {
-    return dispatcher.snapshot();
+    return reports.snapshot();
   }
 
   /**
@@ -315,7 +238,7 @@ public final class ManagedExecutor implements ExecutorService {
    * <p>Takes a stack trace of each thread; the list is a copy.
    */
   public List<RunningTask> running() {
-    return dispatcher.running();
+    return reports.running();
   }
 
   // The end
@@ -327,7 +250,7 @@ public final class ManagedExecutor implements ExecutorService {
    */
   @Override
   public void shutdown() {
-    dispatcher.shutdown();
+    ending.shutdown();
   }
 
   /**
@@ -338,19 +261,19 @@ public final class ManagedExecutor implements ExecutorService {
    */
   @Override
   public List<Runnable> shutdownNow() {
-    return dispatcher.stop().neverStarted();
+    return ending.stop().neverStarted();
   }
 
   /** Returns whether no more tasks are accepted. */
   @Override
   public boolean isShutdown() {
-    return dispatcher.isShutdown();
+    return ending.isShutdown();
   }
 
   /** Returns whether all tasks have ended after a shutdown. None starts after this was true. */
   @Override
   public boolean isTerminated() {
-    return dispatcher.isTerminated();
+    return ending.isTerminated();
   }
 
   /**
@@ -361,7 +284,7 @@ public final class ManagedExecutor implements ExecutorService {
    */
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    return dispatcher.awaitTermination(Duration.ofNanos(unit.toNanos(timeout)));
+    return ending.awaitTermination(Duration.ofNanos(unit.toNanos(timeout)));
   }
 
   /**
@@ -374,7 +297,7 @@ public final class ManagedExecutor implements ExecutorService {
    * @param grace how long to let tasks run; zero or negative cancels at once
    */
   public DrainReport drain(Duration grace) {
-    return dispatcher.drain(requireNonNull(grace, "grace"));
+    return ending.drain(requireNonNull(grace, "grace"));
   }
 
   /**
@@ -387,7 +310,7 @@ public final class ManagedExecutor implements ExecutorService {
     if (isTerminated()) {
       return;
     }
-    var report = drain(grace);
+    var report = drain(options.grace());
     if (!report.isClean()) {
       log.warn(
           "Executor '{}' was closed with {} tasks cancelled, {} never started, {} still running: {}",
@@ -415,14 +338,14 @@ public final class ManagedExecutor implements ExecutorService {
   /** Builds a {@link ManagedExecutor}. Reusable after a build; not for several threads. */
   public static final class Builder {
 
-    final String name;
-    final Mode mode;
-    int concurrency;
-    int queue = 1_000;
-    Saturation saturation = Saturation.BLOCK;
-    Duration grace = Duration.ofSeconds(30);
-    TimeSource timeSource = TimeSource.system();
-    FailureListener failureListener = FailureListener.logging();
+    private final String name;
+    private final Mode mode;
+    private int concurrency;
+    private int queue = 1_000;
+    private Saturation saturation = Saturation.BLOCK;
+    private Duration grace = Duration.ofSeconds(30);
+    private TimeSource timeSource = TimeSource.system();
+    private FailureListener failureListener = FailureListener.logging();
     private @Nullable ThreadFactory threadFactory;
     private boolean isDaemon;
 
@@ -518,21 +441,19 @@ public final class ManagedExecutor implements ExecutorService {
         throw new IllegalStateException(
             "daemon has no effect on a threadFactory: let the factory make daemon threads");
       }
-      return new ManagedExecutor(copy());
+      return new ManagedExecutor(new ExecutorOptions(
+          name,
+          mode,
+          concurrency,
+          queue,
+          saturation,
+          grace,
+          failureListener,
+          timeSource,
+          threads()));
     }
 
-    private Builder copy() {
-      var copy = new Builder(name, mode, concurrency);
-      copy.queue = queue;
-      copy.saturation = saturation;
-      copy.grace = grace;
-      copy.timeSource = timeSource;
-      copy.failureListener = failureListener;
-      copy.threadFactory = threads();
-      return copy;
-    }
-
-    ThreadFactory threads() {
+    private ThreadFactory threads() {
       if (threadFactory != null) {
         return threadFactory;
       }
@@ -543,7 +464,7 @@ public final class ManagedExecutor implements ExecutorService {
       };
     }
 
-    static int atLeast(int least, int value, String option) {
+    private static int atLeast(int least, int value, String option) {
       if (value < least) {
         throw new IllegalArgumentException(
             "%s must be at least %d, was %d".formatted(option, least, value));

@@ -2,29 +2,19 @@ package dev.touchstone.concurrency.executor;
 
 import static java.util.Objects.requireNonNull;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.time.Duration;
+import dev.touchstone.concurrency.time.TimeSource;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RunnableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of a {@link Dispatcher}.
+ * A task of an executor: runs its work once, or never.
  *
- * <p>Holds no lock. Whoever took the task off the queue owns the right to run it; against that
- * owner only {@link #cancel} competes, by compare-and-set of the state.
+ * <p>Whoever took the task off the queue owns the right to run it; against that owner only those
+ * compete who end it early, by compare-and-set of the state.
  */
-final class PooledTask<T extends @Nullable Object> extends Latch
-    implements Task<T>, RunnableFuture<T> {
+final class PooledTask<T extends @Nullable Object> extends Completion<T> {
 
   /*
    *   QUEUED -> RUNNING -> COMPLETING -> SUCCEEDED | FAILED
@@ -40,34 +30,19 @@ final class PooledTask<T extends @Nullable Object> extends Latch
   private static final int RUNNING = 1;
   private static final int COMPLETING = 2;
   private static final int INTERRUPTING = 3;
-  private static final int SUCCEEDED = 4;
-  private static final int FAILED = 5;
-  private static final int CANCELLED = 6;
-
-  private static final VarHandle STATE;
-
-  static {
-    try {
-      STATE = MethodHandles.lookup().findVarHandle(PooledTask.class, "state", int.class);
-    } catch (ReflectiveOperationException impossible) {
-      throw new ExceptionInInitializerError(impossible);
-    }
-  }
 
   private final Dispatcher dispatcher;
-  private final Callable<? extends T> work;
   private final Object submitted;
-  private final Delivery delivery;
 
-  private volatile int state;
+  /** What gives the result; null if what was submitted is run for its effect. */
+  private final @Nullable Callable<? extends T> work;
 
-  /** The result or what was thrown; written before the final state, read after it. */
-  private @Nullable Object outcome;
+  private final boolean isWatched;
 
   /** Written before RUNNING, read after it. */
   private @Nullable Thread runner;
 
-  /** These four are guarded by the lock of the dispatcher. */
+  /** These four are guarded by the lock of the executor. */
   @Nullable
   PooledTask<?> previous;
 
@@ -75,20 +50,44 @@ final class PooledTask<T extends @Nullable Object> extends Latch
   PooledTask<?> next;
 
   boolean isQueued;
-  long acceptedAt;
 
-  /** Who hears of a failure. */
-  enum Delivery {
-    RESULT,
-    LISTENER
+  /** When it was accepted or, once a worker has it, when that was. */
+  long since;
+
+  private PooledTask(
+      Dispatcher dispatcher,
+      Object submitted,
+      @Nullable Callable<? extends T> work,
+      boolean isWatched) {
+    this.dispatcher = dispatcher;
+    this.submitted = submitted;
+    this.work = work;
+    this.isWatched = isWatched;
   }
 
-  PooledTask(
-      Dispatcher dispatcher, Callable<? extends T> work, Object submitted, Delivery delivery) {
-    this.dispatcher = dispatcher;
-    this.work = work;
-    this.submitted = submitted;
-    this.delivery = delivery;
+  /** Returns a task without a result, whose failure goes to the failure listener. */
+  static PooledTask<@Nullable Void> ofCommand(Dispatcher dispatcher, Runnable command) {
+    return new PooledTask<>(dispatcher, command, null, false);
+  }
+
+  /** Returns a task whose failure goes to its result. */
+  static <T extends @Nullable Object> PooledTask<T> of(
+      Dispatcher dispatcher, Object submitted, Callable<? extends T> work) {
+    return new PooledTask<>(dispatcher, submitted, work, true);
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  @Override
+  TimeSource time() {
+    return dispatcher.time();
+  }
+
+  @Override
+  void report(Throwable failure) {
+    dispatcher.journal().report(failure);
   }
 
   /** Returns what was submitted, in a form that can be run elsewhere. */
@@ -98,7 +97,7 @@ final class PooledTask<T extends @Nullable Object> extends Latch
     }
     return () -> {
       try {
-        work.call();
+        call();
       } catch (RuntimeException failure) {
         throw failure;
       } catch (Exception failure) {
@@ -116,25 +115,35 @@ final class PooledTask<T extends @Nullable Object> extends Latch
     }
   }
 
-  /** Runs the work on this thread, unless the task was cancelled. */
-  @Override
-  public void run() {
+  private @Nullable T call() throws Exception {
+    if (work != null) {
+      return work.call();
+    }
+    ((Runnable) submitted).run();
+    return null;
+  }
+
+  /** Runs the work on this thread, unless the task has ended before. */
+  void run() {
     runner = Thread.currentThread();
-    if (!STATE.compareAndSet(this, QUEUED, RUNNING)) {
+    if (!move(QUEUED, RUNNING)) {
       return;
     }
-    T result;
     try {
-      result = work.call();
+      succeeded(call());
     } catch (Throwable failure) {
       failed(failure);
       if (failure instanceof VirtualMachineError fatal) {
         throw fatal;
       }
-      return;
+    } finally {
+      runner = null; // who keeps the result must not keep the thread
     }
-    if (STATE.compareAndSet(this, RUNNING, COMPLETING)) {
-      dispatcher.counters().completed();
+  }
+
+  private void succeeded(@Nullable T result) {
+    if (move(RUNNING, COMPLETING)) {
+      dispatcher.journal().completed();
       finish(SUCCEEDED, result);
     } else {
       awaitInterruption();
@@ -142,44 +151,41 @@ final class PooledTask<T extends @Nullable Object> extends Latch
   }
 
   private void failed(Throwable failure) {
-    if (STATE.compareAndSet(this, RUNNING, COMPLETING)) {
-      dispatcher.counters().failed();
-      TaskFailedEvent.record(dispatcher.name(), failure);
-      finish(FAILED, failure);
-      if (delivery == Delivery.LISTENER) {
-        dispatcher.report(failure);
-      }
+    if (move(RUNNING, COMPLETING)) {
+      fail(failure);
       return;
     }
     awaitInterruption();
     if (!Interruptions.explain(failure)) {
-      dispatcher.report(failure);
+      report(failure);
     }
   }
 
   /** Completes a task that was accepted but that no thread could be started for. */
   void abandon(Throwable failure) {
-    if (STATE.compareAndSet(this, QUEUED, COMPLETING)) {
-      dispatcher.counters().failed();
-      finish(FAILED, failure);
-      if (delivery == Delivery.LISTENER) {
-        dispatcher.report(failure);
-      }
+    if (move(QUEUED, COMPLETING)) {
+      fail(failure);
     }
+  }
+
+  private void fail(Throwable failure) {
+    dispatcher.journal().failed(failure);
+    finish(FAILED, failure);
+    if (!isWatched) {
+      report(failure);
+    }
+  }
+
+  /** Takes back a task whose submitter will be told that it was rejected. */
+  boolean withdraw() {
+    return move(QUEUED, COMPLETING);
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // a hint: the other thread needs a few instructions
   private void awaitInterruption() {
-    while (state == INTERRUPTING) {
+    while (stage() == INTERRUPTING) {
       Thread.yield();
     }
-  }
-
-  private void finish(int finalState, @Nullable Object with) {
-    outcome = with;
-    runner = null;
-    state = finalState;
-    open();
   }
 
   @Override
@@ -193,133 +199,29 @@ final class PooledTask<T extends @Nullable Object> extends Latch
 
   /** Cancels the task if it has not started; it may still be in the queue. */
   boolean cancelUnstarted() {
-    if (!STATE.compareAndSet(this, QUEUED, COMPLETING)) {
+    if (!move(QUEUED, COMPLETING)) {
       return false;
     }
-    dispatcher.counters().cancelled();
+    dispatcher.journal().cancelled();
     finish(CANCELLED, null);
     return true;
   }
 
   private boolean cancelRunning(boolean mayInterruptIfRunning) {
-    if (!STATE.compareAndSet(this, RUNNING, INTERRUPTING)) {
+    if (!move(RUNNING, INTERRUPTING)) {
       return false;
     }
     if (mayInterruptIfRunning) {
       requireNonNull(runner).interrupt();
     }
-    dispatcher.counters().cancelled();
+    dispatcher.journal().cancelled();
     finish(CANCELLED, null);
     return true;
   }
 
   @Override
-  public boolean isDone() {
-    return state >= SUCCEEDED;
-  }
-
-  @Override
-  public boolean isCancelled() {
-    return state == CANCELLED;
-  }
-
-  @Override
-  public State state() {
-    return switch (state) {
-      case SUCCEEDED -> State.SUCCESS;
-      case FAILED -> State.FAILED;
-      case CANCELLED -> State.CANCELLED;
-      default -> State.RUNNING;
-    };
-  }
-
-  @Override
-  public T get() throws InterruptedException, ExecutionException {
-    if (!isDone()) {
-      await(dispatcher.time());
-    } else if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    return result();
-  }
-
-  @Override
-  public T get(long timeout, TimeUnit unit)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    var limit = Duration.ofNanos(unit.toNanos(timeout));
-    var time = dispatcher.time();
-    if (!awaitUntil(time, time.deadlineAfter(limit)) && !isDone()) {
-      throw new TimeoutException("no result after " + limit + " from " + this);
-    }
-    return result();
-  }
-
-  private T result() throws ExecutionException {
-    if (state == FAILED) {
-      throw new ExecutionException(failure());
-    }
-    return resultOrCancelled();
-  }
-
-  @Override
-  public T join() {
-    awaitUninterruptibly(dispatcher.time());
-    if (state == FAILED) {
-      throw new CompletionException(failure());
-    }
-    return resultOrCancelled();
-  }
-
-  @SuppressWarnings({"unchecked", "NullAway"}) // only a T is stored in the state SUCCEEDED
-  private T resultOrCancelled() {
-    if (state == CANCELLED) {
-      throw new CancellationException(this + " was cancelled");
-    }
-    return (T) outcome;
-  }
-
-  private Throwable failure() {
-    return (Throwable) requireNonNull(outcome);
-  }
-
-  @Override
-  public void whenDone(BiConsumer<? super @Nullable T, ? super @Nullable Throwable> callback) {
-    requireNonNull(callback, "callback");
-    whenOpen(() -> {
-      try {
-        switch (state) {
-          case SUCCEEDED -> callback.accept(resultOrCancelled(), null);
-          case FAILED -> callback.accept(null, failure());
-          default -> callback.accept(null, new CancellationException(this + " was cancelled"));
-        }
-      } catch (Throwable broken) {
-        dispatcher.report(broken);
-      }
-    });
-  }
-
-  @Override
-  public CompletableFuture<T> toCompletableFuture() {
-    var future = new CompletableFuture<T>() {
-      @Override
-      public boolean cancel(boolean mayInterruptIfRunning) {
-        PooledTask.this.cancel(true);
-        return super.cancel(mayInterruptIfRunning);
-      }
-    };
-    whenDone((result, failure) -> {
-      if (failure == null) {
-        future.complete(result);
-      } else {
-        future.completeExceptionally(failure);
-      }
-    });
-    return future;
-  }
-
-  @Override
   public String toString() {
-    var progress = switch (state) {
+    var progress = switch (stage()) {
       case QUEUED -> "not started";
       case RUNNING, COMPLETING, INTERRUPTING -> "running";
       default -> state().name().toLowerCase(Locale.ROOT);

@@ -3,27 +3,31 @@ package dev.touchstone.concurrency.executor;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A thread of a {@link Dispatcher}, or a caller that runs a task in its place. */
+/** A thread of an executor, or a caller that runs a task in its place. */
 final class Worker implements Runnable {
 
-  private static final int YIELDS_BEFORE_PARK = 2;
+  /** The value of {@link #idleAt} outside of {@link IdleWorkers}. */
+  static final int NOT_IDLE = -1;
+
+  /** How often an idle worker lets others go first before it parks or ends. */
+  private static final int YIELDS = 2;
 
   private final Dispatcher dispatcher;
 
   /** Set before the thread starts. */
   volatile @Nullable Thread thread;
 
-  /** The task that this worker runs or is about to run; guarded by the lock of the dispatcher. */
+  /** These two are guarded by the lock of the executor. */
   @Nullable
-  PooledTask<?> current;
+  PooledTask<?> task;
 
-  /** When it took that task; guarded by the lock of the dispatcher. */
-  long since;
+  int idleAt = NOT_IDLE;
 
   /** What an idle worker waits for: a task, or to be told that there will be none. */
   private volatile @Nullable PooledTask<?> handedOver;
 
-  private volatile boolean retired;
+  private volatile boolean isRetired;
+  private volatile boolean isParked;
 
   Worker(Dispatcher dispatcher) {
     this.dispatcher = dispatcher;
@@ -33,21 +37,24 @@ final class Worker implements Runnable {
     handedOver = task;
   }
 
-  void wake() {
-    LockSupport.unpark(thread);
+  /** Tells the worker that there will be no task for it any more. */
+  void dismiss() {
+    isRetired = true;
   }
 
-  void retire() {
-    retired = true;
-    wake();
+  /** Wakes the thread if it sleeps; one that is about to sleep looks once more before. */
+  void wake() {
+    if (isParked) {
+      LockSupport.unpark(thread);
+    }
   }
 
   @Override
   public void run() {
     var finished = false;
     try {
-      for (var task = awaitTask(); task != null; task = nextTask()) {
-        task.run();
+      for (var next = awaitTask(); next != null; next = nextTask()) {
+        next.run();
         Thread.interrupted(); // the next task starts with a clear flag
       }
       finished = true;
@@ -59,31 +66,37 @@ final class Worker implements Runnable {
   }
 
   private @Nullable PooledTask<?> nextTask() {
-    return switch (dispatcher.next(this)) {
-      case RUN -> current;
-      case WAIT -> awaitTask();
-      case END -> null;
-    };
+    var next = dispatcher.next(this);
+    return next == null ? awaitTask() : next;
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // a hint: the park below does not depend on it
   private @Nullable PooledTask<?> awaitTask() {
-    for (int yields = 0; yields < YIELDS_BEFORE_PARK && !isCalled(); yields++) {
-      Thread.yield(); // cheaper than a park when the next task is about to come
+    letOthersGoFirst();
+    if (!isCalled() && dispatcher.mayEnd(this)) {
+      return null;
     }
+    isParked = true;
     while (!isCalled()) {
       dispatcher.time().park(dispatcher);
       Thread.interrupted(); // a set flag would turn this loop into a spin
     }
-    var task = handedOver;
+    isParked = false;
+    var called = handedOver;
     handedOver = null;
-    if (task == null) {
+    if (called == null) {
       dispatcher.left(this);
     }
-    return task;
+    return called;
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // a hint: nothing depends on it
+  private void letOthersGoFirst() {
+    for (int yields = 0; yields < YIELDS && !isCalled(); yields++) {
+      Thread.yield(); // cheaper than an end or a sleep if the next task is about to come
+    }
   }
 
   private boolean isCalled() {
-    return handedOver != null || retired;
+    return handedOver != null || isRetired;
   }
 }
