@@ -50,6 +50,7 @@ final class Admission {
 
   private void accept(PooledTask<?> task, Saturation saturation) throws InterruptedException {
     var now = time.nanoTime();
+    var isQueued = false;
     Worker worker = null;
     Worker caller = null;
     Submitter waiting = null;
@@ -68,6 +69,7 @@ final class Admission {
         worker = state.assign(task, now);
       } else if (state.hasRoomInQueue()) {
         state.enqueue(task, now);
+        isQueued = true;
       } else {
         switch (saturation.kind()) {
           case BLOCK, BLOCK_FOR -> {
@@ -85,12 +87,15 @@ final class Admission {
     }
     if (worker != null) {
       call(worker, task);
+    } else if (isQueued) {
+      dispatcher.timeouts().queued();
     } else if (waiting != null) {
       awaitPlace(waiting, saturation);
     } else if (caller != null) {
       dispatcher.runHere(caller, task);
     } else if (discarded != null) {
       discarded.cancelUnstarted();
+      dispatcher.timeouts().queued(); // the one that took the place of the oldest
     } else if (refused != null) {
       throw journal.rejected(refused, active, queued, null);
     }
@@ -139,7 +144,7 @@ final class Admission {
       Thread.currentThread().interrupt(); // the verdict came first
     }
     switch (verdict) {
-      case ACCEPTED -> {}
+      case ACCEPTED -> dispatcher.timeouts().queued();
       case SHUT_DOWN -> throw rejection(RejectionReason.SHUT_DOWN);
       case PENDING -> throw rejection(RejectionReason.TIMED_OUT);
     }

@@ -85,9 +85,12 @@ abstract class Completion<T extends @Nullable Object> extends Latch implements T
     };
   }
 
+  /** Waits without a limit until this is done; throws if the flag was set, as {@link #await}. */
+  abstract void awaitResult() throws InterruptedException;
+
   @Override
   public final T get() throws InterruptedException, ExecutionException {
-    await(time());
+    awaitResult();
     return resultOrFailure();
   }
 
@@ -110,7 +113,17 @@ abstract class Completion<T extends @Nullable Object> extends Latch implements T
 
   @Override
   public final T join() {
-    awaitUninterruptibly(time());
+    var interrupted = false;
+    while (!isDone()) {
+      try {
+        awaitResult();
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
     if (state == FAILED) {
       throw new CompletionException(failure());
     }

@@ -6,54 +6,39 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How tasks ended. Safe for use by several threads. */
+/** How many tasks ended how, or were not accepted. Safe for use by several threads. */
 final class Counters {
 
-  private final LongAdder completed = new LongAdder();
-  private final LongAdder failed = new LongAdder();
-  private final LongAdder cancelled = new LongAdder();
-  private final Map<RejectionReason, LongAdder> rejected = new EnumMap<>(RejectionReason.class);
+  private final Map<TaskOutcome, LongAdder> ended = adders(TaskOutcome.class);
+  private final Map<RejectionReason, LongAdder> rejected = adders(RejectionReason.class);
 
-  Counters() {
-    for (var reason : RejectionReason.values()) {
-      rejected.put(reason, new LongAdder());
+  private static <K extends Enum<K>> Map<K, LongAdder> adders(Class<K> type) {
+    var adders = new EnumMap<K, LongAdder>(type);
+    for (var key : type.getEnumConstants()) {
+      adders.put(key, new LongAdder());
     }
+    return adders;
   }
 
-  void completed() {
-    completed.increment();
-  }
-
-  void failed() {
-    failed.increment();
-  }
-
-  void cancelled() {
-    cancelled.increment();
+  void ended(TaskOutcome outcome) {
+    requireNonNull(ended.get(outcome)).increment();
   }
 
   void rejected(RejectionReason reason) {
     requireNonNull(rejected.get(reason)).increment();
   }
 
-  long completedSoFar() {
-    return completed.sum();
-  }
-
-  long failedSoFar() {
-    return failed.sum();
-  }
-
-  long cancelledSoFar() {
-    return cancelled.sum();
+  long count(TaskOutcome outcome) {
+    return requireNonNull(ended.get(outcome)).sum();
   }
 
   /** Returns how many tasks ended by themselves. */
-  long endedSoFar() {
-    return completed.sum() + failed.sum();
+  long endedByThemselves() {
+    return count(TaskOutcome.COMPLETED) + count(TaskOutcome.FAILED);
   }
 
-  Map<RejectionReason, Long> rejectedSoFar() {
+  /** Returns how many tasks were rejected, for each reason for which one was. */
+  Map<RejectionReason, Long> countsOfRejected() {
     var counts = new EnumMap<RejectionReason, Long>(RejectionReason.class);
     rejected.forEach((reason, count) -> {
       if (count.sum() > 0) {

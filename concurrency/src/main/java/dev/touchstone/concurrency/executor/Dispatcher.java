@@ -12,6 +12,7 @@ final class Dispatcher {
   private final ExecutorState state;
   private final TimeSource time;
   private final Journal journal;
+  private final Timeouts timeouts;
   private final Latch terminated = new Latch();
 
   Dispatcher(ExecutorOptions options, ExecutorState state) {
@@ -19,6 +20,7 @@ final class Dispatcher {
     this.state = state;
     time = options.time();
     journal = new Journal(options);
+    timeouts = new Timeouts(options, state, this);
   }
 
   String name() {
@@ -31,6 +33,16 @@ final class Dispatcher {
 
   Journal journal() {
     return journal;
+  }
+
+  Timeouts timeouts() {
+    return timeouts;
+  }
+
+  /** Asks for the priority of what was submitted, which is code of the user. */
+  long priorityOf(Object submitted) {
+    var priority = options.priority();
+    return priority == null ? 0 : priority.applyAsLong(submitted);
   }
 
   /** Opens at the end of the last task after a shutdown. */
@@ -163,13 +175,35 @@ final class Dispatcher {
   void runHere(Worker caller, PooledTask<?> task) {
     var wasInterrupted = Thread.currentThread().isInterrupted();
     try {
-      task.run();
+      caller.runHere(task);
     } finally {
-      if (task.isCancelled() && !wasInterrupted) {
+      if (task.wasInterrupted() && !wasInterrupted) {
         Thread.interrupted(); // that one was meant for the task
       }
       left(caller);
     }
+  }
+
+  /** Runs a task on the calling thread that is in the queue; returns whether it was there. */
+  boolean help(PooledTask<?> task) {
+    var now = time.nanoTime();
+    Worker caller;
+    Submitter admitted;
+    state.lock.lock();
+    try {
+      if (!state.queue.remove(task)) {
+        return false;
+      }
+      caller = state.assignToCaller(task, now);
+      admitted = state.admitOne(now);
+    } finally {
+      state.lock.unlock();
+    }
+    if (admitted != null) {
+      admitted.wake();
+    }
+    runHere(caller, task);
+    return true;
   }
 
   /** Takes a cancelled task out of the queue. */
@@ -199,6 +233,7 @@ final class Dispatcher {
       state.lock.unlock();
     }
     if (terminates) {
+      timeouts.close();
       terminated.open();
     }
   }

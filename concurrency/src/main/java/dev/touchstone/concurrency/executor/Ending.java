@@ -81,7 +81,7 @@ final class Ending {
 
   DrainReport drain(Duration grace) {
     var counters = dispatcher.journal().counters();
-    var endedBefore = counters.endedSoFar();
+    var endedBefore = counters.endedByThemselves();
     var interrupted = false;
     if (grace.isPositive()) {
       shutdown();
@@ -105,7 +105,10 @@ final class Ending {
       Thread.currentThread().interrupt();
     }
     return new DrainReport(
-        counters.endedSoFar() - endedBefore, stopped.interrupted(), stopped.neverStarted(), stuck);
+        counters.endedByThemselves() - endedBefore,
+        stopped.interrupted(),
+        stopped.neverStarted(),
+        stuck);
   }
 
   boolean awaitTermination(Duration limit) throws InterruptedException {

@@ -4,6 +4,8 @@ import dev.touchstone.concurrency.executor.ManagedExecutor.Mode;
 import dev.touchstone.concurrency.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** How an executor was built. The options are described at {@link ManagedExecutor.Builder}. */
 record ExecutorOptions(
@@ -13,6 +15,10 @@ record ExecutorOptions(
     int queue,
     Saturation saturation,
     Duration grace,
+    @Nullable Duration queueTimeout,
+    @Nullable Duration runTimeout,
+    @Nullable ToLongFunction<Object> priority,
+    @Nullable ExecutorListener listener,
     FailureListener failureListener,
     TimeSource time,
     ThreadFactory threads) {}

@@ -31,7 +31,7 @@ final class ExecutorState {
    */
 
   final BriefLock lock = new BriefLock();
-  final TaskQueue queue = new TaskQueue();
+  final TaskQueue queue;
   final ArrayDeque<Submitter> submitters = new ArrayDeque<>();
   final IdleWorkers idle = new IdleWorkers();
 
@@ -54,6 +54,7 @@ final class ExecutorState {
   ExecutorState(ExecutorOptions options) {
     concurrency = options.concurrency();
     mostQueued = options.queue();
+    queue = options.priority() == null ? new ArrivalQueue() : new PriorityTaskQueue();
   }
 
   boolean hasPlace() {
@@ -104,8 +105,9 @@ final class ExecutorState {
 
   private void begin(Worker worker, PooledTask<?> task, long now) {
     worker.task = task;
-    waitNanos += now - task.since;
+    task.waitedNanos = now - task.since;
     task.since = now;
+    waitNanos += task.waitedNanos;
   }
 
   /** Ends what the worker ran; its place stays taken. */

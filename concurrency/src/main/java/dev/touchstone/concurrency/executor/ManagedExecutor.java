@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +27,15 @@ import org.slf4j.LoggerFactory;
  * Either way one thread may run several tasks in turn: thread-locals that a task leaves behind are
  * seen by the next.
  *
- * <p>Tasks start in the order of their acceptance. All methods may be called by any thread. Only
+ * <p>Tasks start in the order of their acceptance, or of their {@linkplain Builder#priority
+ * priority}. All methods may be called by any thread. Only
  * {@code submit} and {@code execute} under a policy that waits, the {@code invoke} methods, {@link
  * #awaitTermination}, {@link #drain} and {@link #close} block.
  *
- * <p>A task that submits to its own executor and waits there for a place or for the result keeps its
- * own place meanwhile: if all places wait like that, nothing moves. Use separate executors for tasks
- * that wait for each other.
+ * <p>A task may wait for others of its executor: {@link Task#get() get} and {@link Task#join join}
+ * run a task themselves that still waits in the queue, and refuse to wait when the wait could never
+ * end. A task that waits in {@code submit} for a place in the full queue of its own executor keeps
+ * its own place meanwhile: if all places wait like that, nothing moves.
  */
 public final class ManagedExecutor extends InvokingExecutor {
 
@@ -213,8 +216,9 @@ public final class ManagedExecutor extends InvokingExecutor {
   /**
    * Lets no task start until {@link #resume} or the shutdown.
    *
-   * <p>Running tasks go on; new ones are queued, and the queue is as bounded as ever. Without effect
-   * after the shutdown.
+   * <p>Running tasks go on, and may run in {@link Task#get() get} what they wait for; new ones are
+   * queued, and the queue is as bounded as ever: when it is full, {@link Saturation#CALLER_RUNS} runs
+   * them. Without effect after the shutdown.
    */
   public void pause() {
     dispatcher.pause();
@@ -345,6 +349,10 @@ public final class ManagedExecutor extends InvokingExecutor {
     private Saturation saturation = Saturation.BLOCK;
     private Duration grace = Duration.ofSeconds(30);
     private TimeSource timeSource = TimeSource.system();
+    private @Nullable Duration queueTimeout;
+    private @Nullable Duration runTimeout;
+    private @Nullable ToLongFunction<Object> priority;
+    private @Nullable ExecutorListener listener;
     private FailureListener failureListener = FailureListener.logging();
     private @Nullable ThreadFactory threadFactory;
     private boolean isDaemon;
@@ -399,6 +407,52 @@ public final class ManagedExecutor extends InvokingExecutor {
       return this;
     }
 
+    /**
+     * Sets how long a task may wait in the queue. By default there is no limit.
+     *
+     * <p>A task that has waited that long is taken out and fails with a {@link TaskExpiredException};
+     * its work never starts. Meant for answers that nobody wants any more when they come late. The
+     * time of a submitter that waits for a place in the queue does not count.
+     *
+     * @throws IllegalArgumentException if {@code limit} is not positive
+     */
+    public Builder queueTimeout(Duration limit) {
+      queueTimeout = positive(limit, "queueTimeout");
+      return this;
+    }
+
+    /**
+     * Sets how long a task may run. By default there is no limit.
+     *
+     * <p>A task that has run that long is interrupted and fails with a {@link TaskTimeoutException}.
+     * Its place stays taken until its work has really ended.
+     *
+     * @throws IllegalArgumentException if {@code limit} is not positive
+     */
+    public Builder runTimeout(Duration limit) {
+      runTimeout = positive(limit, "runTimeout");
+      return this;
+    }
+
+    /**
+     * Sets how urgent a task is: of those in the queue, one with a larger number starts before one
+     * with a smaller number, and among equals the one that came first. By default all are equal.
+     *
+     * <p>The function gets what was submitted, a {@code Runnable} or a {@code Callable}, once and on
+     * the thread of the submitter. What it throws is thrown to the submitter, and the task is not
+     * accepted. It bounds nothing: tasks of a small number may wait for ever while others come.
+     */
+    public Builder priority(ToLongFunction<Object> priority) {
+      this.priority = requireNonNull(priority, "priority");
+      return this;
+    }
+
+    /** Sets who hears of tasks that start, end or are rejected. By default nobody does. */
+    public Builder listener(ExecutorListener listener) {
+      this.listener = requireNonNull(listener, "listener");
+      return this;
+    }
+
     /** Sets where time comes from. The default is real time. Meant for tests. */
     public Builder timeSource(TimeSource timeSource) {
       this.timeSource = requireNonNull(timeSource, "timeSource");
@@ -434,9 +488,14 @@ public final class ManagedExecutor extends InvokingExecutor {
     /**
      * Returns a running executor with these settings.
      *
-     * @throws IllegalStateException if both a thread factory and {@code daemon} were set
+     * @throws IllegalStateException if both a thread factory and {@code daemon} were set, or both
+     *     {@code priority} and {@link Saturation#DISCARD_OLDEST}
      */
     public ManagedExecutor build() {
+      if (priority != null && saturation.kind() == Saturation.Kind.DISCARD_OLDEST) {
+        throw new IllegalStateException("DISCARD_OLDEST would discard a task whatever its priority:"
+            + " choose another saturation, or leave priority out");
+      }
       if (isDaemon && threadFactory != null) {
         throw new IllegalStateException(
             "daemon has no effect on a threadFactory: let the factory make daemon threads");
@@ -448,6 +507,10 @@ public final class ManagedExecutor extends InvokingExecutor {
           queue,
           saturation,
           grace,
+          queueTimeout,
+          runTimeout,
+          priority,
+          listener,
           failureListener,
           timeSource,
           threads()));
@@ -462,6 +525,13 @@ public final class ManagedExecutor extends InvokingExecutor {
         case PLATFORM ->
           Thread.ofPlatform().daemon(isDaemon).name(name + "-", 1).factory();
       };
+    }
+
+    private static Duration positive(Duration limit, String option) {
+      if (!limit.isPositive()) {
+        throw new IllegalArgumentException(option + " must be positive, was " + limit);
+      }
+      return limit;
     }
 
     private static int atLeast(int least, int value, String option) {

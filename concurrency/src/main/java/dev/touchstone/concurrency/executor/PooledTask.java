@@ -3,6 +3,8 @@ package dev.touchstone.concurrency.executor;
 import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.concurrency.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -18,7 +20,7 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
 
   /*
    *   QUEUED -> RUNNING -> COMPLETING -> SUCCEEDED | FAILED
-   *      |         `-----> INTERRUPTING -> CANCELLED
+   *      |         `-----> INTERRUPTING -> CANCELLED | FAILED
    *      `---------------> COMPLETING -> CANCELLED | FAILED
    *
    * The intermediate states last for a few instructions of the one thread that won. They exist so
@@ -42,17 +44,36 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
   /** Written before RUNNING, read after it. */
   private @Nullable Thread runner;
 
-  /** These four are guarded by the lock of the executor. */
+  /** Written before the end of INTERRUPTING, read after it. */
+  private boolean wasInterrupted;
+
+  /** For what the work waits in a get or join without a limit. */
+  private volatile @Nullable PooledTask<?> waitsFor;
+
+  /** The priority that was asked for when it was submitted. */
+  final long priority;
+
+  /** Measures how long it waits, if a flight recording wants to know. */
+  private final @Nullable TaskStartedLateEvent queuing = TaskStartedLateEvent.start();
+
+  /** These are for the queue that the task is in; guarded by the lock of the executor. */
   @Nullable
   PooledTask<?> previous;
 
   @Nullable
   PooledTask<?> next;
 
+  long number;
   boolean isQueued;
 
-  /** When it was accepted or, once a worker has it, when that was. */
+  /**
+   * When it joined the queue or, once a worker has it, when that was. Guarded by the lock of the
+   * executor; the worker may read it, and who finds the task running.
+   */
   long since;
+
+  /** How long it was in the queue; read and written as {@link #since}. */
+  long waitedNanos;
 
   private PooledTask(
       Dispatcher dispatcher,
@@ -63,6 +84,7 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
     this.submitted = submitted;
     this.work = work;
     this.isWatched = isWatched;
+    priority = dispatcher.priorityOf(submitted);
   }
 
   /** Returns a task without a result, whose failure goes to the failure listener. */
@@ -123,13 +145,19 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
     return null;
   }
 
-  /** Runs the work on this thread, unless the task has ended before. */
+  /** Runs the work on this thread, unless the task has ended before, or waited too long. */
   void run() {
+    if (dispatcher.timeouts().expires(this, waitedNanos)) {
+      return;
+    }
     runner = Thread.currentThread();
     if (!move(QUEUED, RUNNING)) {
       return;
     }
     try {
+      dispatcher.timeouts().started();
+      dispatcher.journal().started(submitted, waitedNanos);
+      TaskStartedLateEvent.stop(queuing, dispatcher.name(), this);
       succeeded(call());
     } catch (Throwable failure) {
       failed(failure);
@@ -143,8 +171,7 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
 
   private void succeeded(@Nullable T result) {
     if (move(RUNNING, COMPLETING)) {
-      dispatcher.journal().completed();
-      finish(SUCCEEDED, result);
+      end(TaskOutcome.COMPLETED, result, true);
     } else {
       awaitInterruption();
     }
@@ -152,33 +179,13 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
 
   private void failed(Throwable failure) {
     if (move(RUNNING, COMPLETING)) {
-      fail(failure);
+      end(TaskOutcome.FAILED, failure, true);
       return;
     }
     awaitInterruption();
     if (!Interruptions.explain(failure)) {
       report(failure);
     }
-  }
-
-  /** Completes a task that was accepted but that no thread could be started for. */
-  void abandon(Throwable failure) {
-    if (move(QUEUED, COMPLETING)) {
-      fail(failure);
-    }
-  }
-
-  private void fail(Throwable failure) {
-    dispatcher.journal().failed(failure);
-    finish(FAILED, failure);
-    if (!isWatched) {
-      report(failure);
-    }
-  }
-
-  /** Takes back a task whose submitter will be told that it was rejected. */
-  boolean withdraw() {
-    return move(QUEUED, COMPLETING);
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // a hint: the other thread needs a few instructions
@@ -188,13 +195,47 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
     }
   }
 
+  /** Completes a task that was accepted but that no thread could be started for. */
+  void abandon(Throwable failure) {
+    if (move(QUEUED, COMPLETING)) {
+      end(TaskOutcome.FAILED, failure, false);
+    }
+  }
+
+  /** Completes a task that has waited too long. */
+  void expire(Duration limit) {
+    if (move(QUEUED, COMPLETING)) {
+      end(TaskOutcome.EXPIRED, new TaskExpiredException(dispatcher.name(), name(), limit), false);
+    }
+  }
+
+  /** Completes a task that has run too long. */
+  void timeOut(Duration limit) {
+    if (move(RUNNING, INTERRUPTING)) {
+      interruptRunner();
+      end(TaskOutcome.TIMED_OUT, new TaskTimeoutException(dispatcher.name(), name(), limit), true);
+    }
+  }
+
+  /** Takes back a task whose submitter will be told that it was rejected. */
+  boolean withdraw() {
+    return move(QUEUED, COMPLETING);
+  }
+
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     if (cancelUnstarted()) {
       dispatcher.forget(this);
       return true;
     }
-    return cancelRunning(mayInterruptIfRunning);
+    if (!move(RUNNING, INTERRUPTING)) {
+      return false;
+    }
+    if (mayInterruptIfRunning) {
+      interruptRunner();
+    }
+    end(TaskOutcome.CANCELLED, null, true);
+    return true;
   }
 
   /** Cancels the task if it has not started; it may still be in the queue. */
@@ -202,21 +243,78 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
     if (!move(QUEUED, COMPLETING)) {
       return false;
     }
-    dispatcher.journal().cancelled();
-    finish(CANCELLED, null);
+    end(TaskOutcome.CANCELLED, null, false);
     return true;
   }
 
-  private boolean cancelRunning(boolean mayInterruptIfRunning) {
-    if (!move(RUNNING, INTERRUPTING)) {
-      return false;
+  private void interruptRunner() {
+    wasInterrupted = true;
+    requireNonNull(runner).interrupt();
+  }
+
+  /** Returns whether this task had its thread interrupted. Only for that thread, after the run. */
+  boolean wasInterrupted() {
+    return wasInterrupted;
+  }
+
+  private void end(TaskOutcome outcome, @Nullable Object result, boolean hasStarted) {
+    var journal = dispatcher.journal();
+    var failure = outcome == TaskOutcome.COMPLETED ? null : (Throwable) result;
+    journal.ends(outcome, failure);
+    finish(
+        switch (outcome) {
+          case COMPLETED -> SUCCEEDED;
+          case FAILED, EXPIRED, TIMED_OUT -> FAILED;
+          case CANCELLED -> CANCELLED;
+        },
+        result);
+    if (failure != null && !isWatched) {
+      report(failure);
     }
-    if (mayInterruptIfRunning) {
-      requireNonNull(runner).interrupt();
+    if (journal.isHeard()) {
+      var ran = hasStarted ? time().nanoTime() - since : 0;
+      journal.ended(submitted, outcome, ran, failure);
     }
-    dispatcher.journal().cancelled();
-    finish(CANCELLED, null);
-    return true;
+  }
+
+  // Waiting for this task
+
+  @Override
+  void awaitResult() throws InterruptedException {
+    var waiter = Worker.currentTask();
+    if (waiter == null || isDone() || Thread.currentThread().isInterrupted()) {
+      await(time());
+      return;
+    }
+    waiter.waitsFor = this;
+    try {
+      if (!waiter.dispatcher.equals(dispatcher) || !dispatcher.help(this)) {
+        waiter.checkStarvation();
+        await(time());
+      }
+    } finally {
+      waiter.waitsFor = null;
+    }
+  }
+
+  /**
+   * Throws if this task waits for itself.
+   *
+   * <p>Of the tasks of a cycle, the last to say for what it waits finds the cycle; those that say so
+   * at the same moment may all find it.
+   */
+  private void checkStarvation() {
+    var waiting = new ArrayList<PooledTask<?>>();
+    PooledTask<?> task = this;
+    while (task != null && !waiting.contains(task)) {
+      waiting.add(task);
+      var awaited = task.waitsFor;
+      task = awaited == null || awaited.isDone() ? null : awaited;
+    }
+    if (equals(task)) {
+      throw new ExecutorStarvationException(
+          waiting.stream().map(PooledTask::name).toList());
+    }
   }
 
   @Override

@@ -22,7 +22,7 @@ final class Reports {
     var counters = dispatcher.journal().counters();
     state.lock.lock();
     try {
-      var oldest = state.queue.peek();
+      var oldest = state.queue.oldest();
       return new ExecutorSnapshot(
           dispatcher.name(),
           state.concurrency,
@@ -30,10 +30,12 @@ final class Reports {
           state.queue.size(),
           state.submitters.size(),
           oldest == null ? Duration.ZERO : age(oldest, now),
-          counters.completedSoFar(),
-          counters.failedSoFar(),
-          counters.cancelledSoFar(),
-          counters.rejectedSoFar(),
+          counters.count(TaskOutcome.COMPLETED),
+          counters.count(TaskOutcome.FAILED),
+          counters.count(TaskOutcome.CANCELLED),
+          counters.count(TaskOutcome.EXPIRED),
+          counters.count(TaskOutcome.TIMED_OUT),
+          counters.countsOfRejected(),
           Duration.ofNanos(state.waitNanos),
           Duration.ofNanos(state.runNanos));
     } finally {

@@ -3,6 +3,7 @@ package dev.touchstone.concurrency.executor;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,34 @@ import org.jspecify.annotations.Nullable;
 public interface Task<T extends @Nullable Object> extends Future<T> {
 
   /**
-   * Waits for the result, through interruptions.
+   * Waits for the result.
    *
-   * <p>An interruption while it waits does not end the wait; the flag is set when it returns.
+   * <p>A task of the same executor that calls this on one that still waits in the queue runs it, on
+   * its own thread and in its own place, and never any other; so tasks can wait for parts of their
+   * work, however few places there are. The timed form does not: it could not keep the time.
    *
    * @return the result
-   * @throws CompletionException if the work failed; the cause is what it threw
+   * @throws ExecutionException if the work failed; the cause is what it threw, or a {@link
+   *     TaskExpiredException} or {@link TaskTimeoutException}
    * @throws CancellationException if the work was cancelled
+   * @throws InterruptedException if the flag was set on entry or while waiting
+   * @throws ExecutorStarvationException if the caller is a task for which, through others, this one
+   *     waits: neither could ever end
+   */
+  @Override
+  T get() throws InterruptedException, ExecutionException;
+
+  /**
+   * Waits for the result, through interruptions.
+   *
+   * <p>An interruption while it waits does not end the wait; the flag is set when it returns. Like
+   * {@link #get()} it runs a task of the same executor that has not started.
+   *
+   * @return the result
+   * @throws CompletionException if the work failed; the cause is that of {@link #get()}
+   * @throws CancellationException if the work was cancelled
+   * @throws ExecutorStarvationException if the caller is a task for which, through others, this one
+   *     waits
    */
   T join();
 
@@ -36,8 +58,8 @@ public interface Task<T extends @Nullable Object> extends Future<T> {
    * Runs a callback when the result is there, at once if it is there already.
    *
    * <p>The callback gets the result and null, or null and what the work threw; for cancelled work
-   * that is a {@link CancellationException}. It runs on the thread that completes the task or, if
-   * the task is done, on the caller's, and should be short. What it throws goes to the {@link
+   * that is a {@link CancellationException}. It runs on the thread that completes the task, which is
+   * that of a timer after a timeout, or, if the task is done, on the caller's; it must be short. What it throws goes to the {@link
    * FailureListener} of the executor.
    */
   void whenDone(BiConsumer<? super @Nullable T, ? super @Nullable Throwable> callback);

@@ -12,6 +12,9 @@ final class Worker implements Runnable {
   /** How often an idle worker lets others go first before it parks or ends. */
   private static final int YIELDS = 2;
 
+  /** The worker that the current thread is, for a task that waits for another one. */
+  private static final ThreadLocal<@Nullable Worker> CURRENT = new ThreadLocal<>();
+
   private final Dispatcher dispatcher;
 
   /** Set before the thread starts. */
@@ -33,6 +36,12 @@ final class Worker implements Runnable {
     this.dispatcher = dispatcher;
   }
 
+  /** Returns the task that the current thread runs, the innermost if it runs several. */
+  static @Nullable PooledTask<?> currentTask() {
+    var worker = CURRENT.get();
+    return worker == null ? null : worker.task;
+  }
+
   void handOver(PooledTask<?> task) {
     handedOver = task;
   }
@@ -49,8 +58,24 @@ final class Worker implements Runnable {
     }
   }
 
+  /** Runs the task on a thread that is no worker, or that of another task. */
+  void runHere(PooledTask<?> task) {
+    var outer = CURRENT.get();
+    CURRENT.set(this);
+    try {
+      task.run();
+    } finally {
+      if (outer == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(outer);
+      }
+    }
+  }
+
   @Override
   public void run() {
+    CURRENT.set(this);
     var finished = false;
     try {
       for (var next = awaitTask(); next != null; next = nextTask()) {
