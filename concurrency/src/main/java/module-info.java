@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** Managed executors, closeable channels, and time that a test can control. */
 @NullMarked
 module dev.touchstone.concurrency {
+  requires static transitive micrometer.core;
   requires static transitive org.jspecify;
   requires static context.propagation;
   requires jdk.jfr;

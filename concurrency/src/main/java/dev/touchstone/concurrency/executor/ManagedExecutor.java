@@ -60,6 +60,7 @@ public final class ManagedExecutor extends InvokingExecutor {
     admission = new Admission(options, state, dispatcher);
     reports = new Reports(state, dispatcher);
     ending = new Ending(state, dispatcher, reports);
+    TaskStalledEvent.watch(reports);
   }
 
   /**

@@ -17,6 +17,10 @@ final class Reports {
     this.dispatcher = dispatcher;
   }
 
+  String name() {
+    return dispatcher.name();
+  }
+
   ExecutorSnapshot snapshot() {
     var now = dispatcher.time().nanoTime();
     var counters = dispatcher.journal().counters();

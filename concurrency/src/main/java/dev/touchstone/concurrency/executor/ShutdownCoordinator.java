@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes the parts of an application in phases: those of one phase at the same time, one phase after
@@ -21,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * <p>This stops the intake before the workers that it feeds:
  * {@snippet class="dev.touchstone.concurrency.executor.SnippetsTest" region="shutdown"}
  *
- * <p>To close when the virtual machine exits, add a hook: {@code
- * Runtime.getRuntime().addShutdownHook(new Thread(() -> coordinator.close(grace)))}.
+ * <p>With {@link Builder#atExit} it also closes when the virtual machine exits, by Ctrl-C or {@code
+ * System.exit} for instance.
  *
  * <p>Instances are immutable but for having been closed, and safe for use by several threads.
  */
 public final class ShutdownCoordinator {
+
+  private static final Logger log = LoggerFactory.getLogger(ShutdownCoordinator.class);
 
   /** What a part is still given when the deadline is over before its phase. */
   private static final Duration LEAST = Duration.ofMillis(250);
@@ -34,6 +38,7 @@ public final class ShutdownCoordinator {
   private final Map<String, List<Part>> phases;
   private final TimeSource time;
   private final ThreadFactory threads;
+  private final @Nullable Thread hook;
   private final AtomicBoolean isClosing = new AtomicBoolean();
   private final Latch closed = new Latch();
 
@@ -45,6 +50,16 @@ public final class ShutdownCoordinator {
     options.phases.forEach((phase, parts) -> phases.put(phase, List.copyOf(parts)));
     time = options.timeSource;
     threads = options.threadFactory;
+    hook = options.exitLimit == null ? null : hook(options.exitLimit);
+  }
+
+  private Thread hook(Duration limit) {
+    return Thread.ofPlatform().name("shutdown-coordinator").unstarted(() -> {
+      var outcome = close(limit);
+      if (!outcome.isClean()) {
+        log.warn("Not everything was closed in time before the exit: {}", outcome);
+      }
+    });
   }
 
   /** Returns a builder without parts. */
@@ -66,6 +81,7 @@ public final class ShutdownCoordinator {
   public ShutdownReport close(Duration limit) {
     requireNonNull(limit, "limit");
     if (isClosing.compareAndSet(false, true)) {
+      removeHook();
       try {
         report = new ShutdownReport(closePhases(time.deadlineAfter(limit)));
       } finally {
@@ -74,6 +90,18 @@ public final class ShutdownCoordinator {
     }
     closed.awaitUninterruptibly(time);
     return requireNonNull(report);
+  }
+
+  /** Lets the virtual machine forget what is closed now. */
+  private void removeHook() {
+    if (hook == null) {
+      return;
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException exiting) {
+      log.debug("The virtual machine exits already", exiting);
+    }
   }
 
   private List<ShutdownReport.Part> closePhases(long deadline) {
@@ -184,6 +212,7 @@ public final class ShutdownCoordinator {
     private final Map<String, List<Part>> phases = new LinkedHashMap<>();
     private TimeSource timeSource = TimeSource.system();
     private ThreadFactory threadFactory = Thread.ofVirtual().factory();
+    private @Nullable Duration exitLimit;
 
     private Builder() {}
 
@@ -233,9 +262,36 @@ public final class ShutdownCoordinator {
       return this;
     }
 
-    /** Returns a coordinator of the parts added so far. */
+    /**
+     * Closes the parts when the virtual machine exits, unless that has been done before. By default
+     * nothing happens then.
+     *
+     * <p>The exit waits for it. What could not be closed is a warning in the log. Until the close
+     * the virtual machine keeps the coordinator and its parts from being collected.
+     *
+     * @param limit how long the whole may take; the system may allow less
+     * @throws IllegalArgumentException if {@code limit} is not positive
+     */
+    public Builder atExit(Duration limit) {
+      if (!limit.isPositive()) {
+        throw new IllegalArgumentException("limit must be positive, was " + limit);
+      }
+      exitLimit = limit;
+      return this;
+    }
+
+    /**
+     * Returns a coordinator of the parts added so far.
+     *
+     * @throws IllegalStateException if it should close at the exit, and the virtual machine is
+     *     exiting
+     */
     public ShutdownCoordinator build() {
-      return new ShutdownCoordinator(this);
+      var coordinator = new ShutdownCoordinator(this);
+      if (coordinator.hook != null) {
+        Runtime.getRuntime().addShutdownHook(coordinator.hook);
+      }
+      return coordinator;
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.touchstone.concurrency.executor;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import dev.touchstone.concurrency.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,15 +23,8 @@ final class Timeouts {
     running = watchdog(options.runTimeout(), this::interrupt);
   }
 
-  private @Nullable Watchdog watchdog(@Nullable Duration limit, LimitedRound round) {
-    return limit == null
-        ? null
-        : new Watchdog(time, limit, sleep -> round.make(NANOSECONDS.convert(limit), sleep));
-  }
-
-  private interface LimitedRound {
-
-    OptionalLong make(long limit, Runnable sleep);
+  private @Nullable Watchdog watchdog(@Nullable Duration limit, Watchdog.Round round) {
+    return limit == null ? null : new Watchdog(time, limit, round);
   }
 
   /** Called when a task may have joined the queue. */
@@ -52,7 +43,7 @@ final class Timeouts {
 
   /** Expires a task that waited for too long before a worker took it, and returns whether it did. */
   boolean expires(PooledTask<?> task, long waitedNanos) {
-    if (waiting == null || waitedNanos < NANOSECONDS.convert(waiting.limit())) {
+    if (waiting == null || waitedNanos < waiting.limitNanos()) {
       return false;
     }
     task.expire(waiting.limit());

@@ -1,5 +1,7 @@
 package dev.touchstone.concurrency.executor;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.concurrency.time.TimeSource.Timer;
 import java.time.Duration;
@@ -35,14 +37,20 @@ final class Watchdog {
     /**
      * Ends them, and returns when the next one will reach the limit.
      *
+     * @param limit how long they may last, in nanoseconds
      * @param sleep to be run if there is none, before another one can begin: under the lock that
      *     guards the beginning
      */
-    OptionalLong make(Runnable sleep);
+    OptionalLong make(long limit, Runnable sleep);
   }
 
   Duration limit() {
     return limit;
+  }
+
+  /** Returns the limit, or the longest time there is. */
+  long limitNanos() {
+    return NANOSECONDS.convert(limit);
   }
 
   /** Called after something has begun that may last too long. */
@@ -61,7 +69,7 @@ final class Watchdog {
 
   private void look() {
     round
-        .make(() -> isAwake.set(false))
+        .make(limitNanos(), () -> isAwake.set(false))
         .ifPresent(end -> set(Duration.ofNanos(Math.max(0, end - time.nanoTime()))));
   }
 

@@ -5,7 +5,14 @@
  * ExecutorService} for platform or for virtual threads. What it hands out are {@link
  * dev.touchstone.concurrency.executor.Task tasks}; what it does when it is full is its {@link
  * dev.touchstone.concurrency.executor.Saturation}; how it ended is told by a {@link
- * dev.touchstone.concurrency.executor.DrainReport}.
+ * dev.touchstone.concurrency.executor.DrainReport}. What it does meanwhile is told by its {@link
+ * dev.touchstone.concurrency.executor.ExecutorSnapshot snapshot}, by {@link
+ * dev.touchstone.concurrency.executor.ExecutorListener events}, by {@link
+ * dev.touchstone.concurrency.executor.ExecutorMetrics Micrometer} and by the flight recorder.
+ *
+ * <p>{@link dev.touchstone.concurrency.executor.PeriodicTask} repeats work in the background, {@link
+ * dev.touchstone.concurrency.executor.Async} combines futures, and {@link
+ * dev.touchstone.concurrency.executor.ShutdownCoordinator} closes the parts of an application.
  *
  * <p>Laws that all types here obey:
  *

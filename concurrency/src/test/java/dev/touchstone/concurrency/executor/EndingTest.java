@@ -41,7 +41,7 @@ class EndingTest {
 
   @Test
   void failsAllThatNoThreadCanBeStartedFor() throws Exception {
-    var most = 50_000; // more than a call for each would leave of the stack
+    var most = 20_000; // more than a call for each would leave of the stack
     var executor = ManagedExecutor.virtual("broken")
         .queue(most)
         .threadFactory(work -> {

@@ -44,6 +44,30 @@ class ExecutorContractTest {
   }
 
   @Nested
+  class WithEveryOption extends ExecutorContract {
+
+    @Override
+    ExecutorService create() {
+      return ManagedExecutor.virtual("contract")
+          .concurrency(2)
+          .priority(Object::hashCode)
+          .queueTimeout(Duration.ofMinutes(1))
+          .runTimeout(Duration.ofMinutes(1))
+          .listener(event -> {})
+          .build();
+    }
+  }
+
+  @Nested
+  class OfAScheduledPoolOfTheJdk extends ExecutorContract {
+
+    @Override
+    ExecutorService create() {
+      return Executors.newScheduledThreadPool(2);
+    }
+  }
+
+  @Nested
   class OfAFixedPoolOfTheJdk extends ExecutorContract {
 
     @Override

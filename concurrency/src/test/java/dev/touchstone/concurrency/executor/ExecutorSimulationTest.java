@@ -8,6 +8,7 @@ import dev.touchstone.concurrency.testing.Simulation;
 import dev.touchstone.concurrency.testing.Simulation.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,9 @@ class ExecutorSimulationTest {
         Named.of("cancellation", ExecutorSimulationTest::cancel),
         Named.of("drain", s -> drain(s, Mode.VIRTUAL)),
         Named.of("drain of kept threads", s -> drain(s, Mode.PLATFORM)),
+        Named.of("queue and run timeouts", s -> timeouts(s, Mode.VIRTUAL)),
+        Named.of("timeouts of kept threads", s -> timeouts(s, Mode.PLATFORM)),
+        Named.of("tasks that wait for tasks", ExecutorSimulationTest::help),
         Named.of("timed get", ExecutorSimulationTest::timedGet),
         Named.of("resize and pause", ExecutorSimulationTest::control),
         Named.of("invokeAll and invokeAny", ExecutorSimulationTest::invoke));
@@ -62,9 +66,9 @@ class ExecutorSimulationTest {
     return builder
         .timeSource(simulation.clock())
         .threadFactory(simulation.threadFactory())
-        .failureListener((name, failure) -> {
+        .failureListener((name, failure) -> simulation.fork("listener", () -> {
           throw new AssertionError("nobody should have to hear of this", failure);
-        });
+        }));
   }
 
   /** Every accepted task runs once, the bounds hold, and an interrupted submitter left no trace. */
@@ -188,6 +192,103 @@ class ExecutorSimulationTest {
     assertThat(counts.completed() + counts.cancelled()).isEqualTo(accepted.size());
     assertThat(counts.cancelled())
         .isEqualTo(report.cancelled() + report.neverStarted().size());
+  }
+
+  /** Each task ends in one way, at its limit at the latest, and its place is free again. */
+  private static void timeouts(Simulation simulation, Mode mode) throws Exception {
+    var outcomes = new EnumMap<TaskOutcome, Integer>(TaskOutcome.class);
+    var executor = builder(simulation, mode)
+        .concurrency(1)
+        .queue(2)
+        .queueTimeout(micros(30))
+        .runTimeout(micros(20))
+        .listener(event -> {
+          if (event instanceof ExecutorEvent.Ended ended) {
+            outcomes.merge(ended.outcome(), 1, Integer::sum);
+          }
+        })
+        .build();
+    var accepted = new ArrayList<Task<?>>();
+    var started = new int[1];
+    var submitters = new ArrayList<Thread>();
+    for (int i = 0; i < 2; i++) {
+      submitters.add(simulation.fork("submitter-" + i, () -> {
+        for (int j = 0; j < 4; j++) {
+          try {
+            accepted.add(executor.submitInterruptibly(() -> {
+              started[0]++;
+              simulation.clock().sleep(micros(simulation.random().nextInt(40)));
+              return "in time";
+            }));
+          } catch (InterruptedException notAccepted) {
+            continue;
+          }
+          if (j == 3) {
+            accepted.getLast().cancel(true);
+          }
+        }
+      }));
+    }
+    simulation.interruptSometime(submitters.getFirst());
+    for (var submitter : submitters) {
+      submitter.join();
+    }
+    assertThat(executor.drain(Duration.ofDays(1)).isClean()).isTrue();
+
+    var counts = executor.snapshot();
+    assertThat(accepted).allMatch(Task::isDone);
+    assertThat(counts.completed() + counts.timedOut() + counts.expired() + counts.cancelled())
+        .isEqualTo(accepted.size());
+    assertThat(started[0]).isGreaterThanOrEqualTo((int) (counts.completed() + counts.timedOut()));
+    assertThat(started[0] + counts.expired()).isLessThanOrEqualTo(accepted.size());
+    simulation.clock().sleep(micros(100)); // a timer may tell of a task after its end
+    assertThat(outcomes.values().stream().mapToInt(count -> count).sum())
+        .isEqualTo(accepted.size());
+    assertThat(outcomes.getOrDefault(TaskOutcome.TIMED_OUT, 0)).isEqualTo((int) counts.timedOut());
+  }
+
+  /** Whoever runs it, a part of a task runs once; a shutdown ends those that wait for each other. */
+  private static void help(Simulation simulation) throws Exception {
+    var executor = builder(simulation, Mode.VIRTUAL).concurrency(1).build();
+    var runs = new int[1];
+    var whole = executor.submit(() -> {
+      var parts = new ArrayList<Task<Integer>>();
+      for (int i = 0; i < 3; i++) {
+        try {
+          parts.add(executor.submit(() -> {
+            simulation.point();
+            return ++runs[0];
+          }));
+        } catch (TaskRejectedException stopped) {
+          assertThat(stopped.reason()).isEqualTo(RejectionReason.SHUT_DOWN);
+        }
+      }
+      var sum = 0;
+      for (var part : parts) {
+        sum += part.get();
+      }
+      return sum;
+    });
+    var control = simulation.fork("control", () -> {
+      simulation.clock().sleep(micros(simulation.random().nextInt(20)));
+      switch (simulation.random().nextInt(4)) {
+        case 0 -> executor.resize(2);
+        case 1 -> executor.pause();
+        case 2 -> executor.shutdownNow();
+        default -> whole.cancel(true);
+      }
+    });
+    control.join();
+    executor.resume();
+    try {
+      assertThat(whole.get()).isEqualTo(6);
+    } catch (CancellationException stopped) {
+      assertThat(runs[0]).isLessThanOrEqualTo(3);
+    }
+    assertThat(executor.drain(Duration.ofDays(1)).stuck()).isEmpty();
+    assertThat(executor.isTerminated()).isTrue();
+    assertThat(executor.snapshot().completed() + executor.snapshot().cancelled())
+        .isBetween((long) runs[0], 4L);
   }
 
   /** A timed get has the result or times out, and leaves no waiter that breaks the others. */

@@ -7,6 +7,7 @@ import dev.touchstone.concurrency.testing.Simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -92,7 +93,7 @@ class HelpingTest {
           new CountDownLatch(1).await();
           return "never";
         }));
-        assertThatExceptionOfType(java.util.concurrent.CancellationException.class)
+        assertThatExceptionOfType(CancellationException.class)
             .isThrownBy(() -> part.get().get());
         return Thread.currentThread().isInterrupted();
       });

@@ -1,12 +1,15 @@
 package dev.touchstone.concurrency.executor;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** The examples that the documentation of this package shows. */
@@ -120,6 +123,81 @@ class SnippetsTest {
     // @end
 
     assertThat(answers).containsExactly("page c");
+  }
+
+  @Test
+  void timeouts() throws Exception {
+    var answers = new ArrayList<String>();
+
+    // @start region="timeouts"
+    try (var io = ManagedExecutor.virtual("io")
+        .concurrency(1)
+        .queueTimeout(Duration.ofMillis(20)) // nobody waits longer for an answer
+        .runTimeout(Duration.ofSeconds(10)) // and nothing takes longer that works
+        .build()) {
+      var slow = io.submit(() -> new CountDownLatch(1).await(50, MILLISECONDS));
+      var late = io.submit(() -> load("d"));
+      try {
+        answers.add(late.get());
+      } catch (ExecutionException e) {
+        answers.add(e.getCause() instanceof TaskExpiredException ? "try again" : "broken");
+      }
+      slow.get();
+    }
+    // @end
+
+    assertThat(answers).containsExactly("try again");
+  }
+
+  @Test
+  void helping() throws Exception {
+    // @start region="helping"
+    try (var cpu = ManagedExecutor.platform("cpu").concurrency(1).build()) {
+      var whole = cpu.submit(() -> {
+        var half = cpu.submit(() -> 20);
+        return half.get() + 22; // runs the half here, because no other place is free
+      });
+      assertThat(whole.get()).isEqualTo(42);
+    }
+    // @end
+  }
+
+  @Test
+  void listener() {
+    var slow = new ArrayList<String>();
+    var limit = Duration.ZERO;
+
+    // @start region="listener"
+    ExecutorListener listener = event -> {
+      if (event instanceof ExecutorEvent.Ended ended && ended.ran().compareTo(limit) > 0) {
+        slow.add(ended.work() + " took " + ended.ran());
+      }
+    };
+    try (var io = ManagedExecutor.virtual("io").listener(listener).build()) {
+      io.execute(() -> load("e"));
+    }
+    // @end
+
+    assertThat(slow).hasSize(1);
+  }
+
+  @Test
+  void metrics() {
+    var registry = new SimpleMeterRegistry();
+
+    // @start region="metrics"
+    var executor = ManagedExecutor.virtual("io").build();
+    new ExecutorMetrics(executor).bindTo(registry);
+    // @end
+
+    executor.execute(() -> load("f"));
+    executor.close();
+    assertThat(registry
+            .get("touchstone.executor.tasks")
+            .tag("outcome", "completed")
+            .functionCounter()
+            .count())
+        .isEqualTo(1);
   }
 
   @Test
