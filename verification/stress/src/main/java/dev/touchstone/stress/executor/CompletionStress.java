@@ -2,15 +2,12 @@ package dev.touchstone.stress.executor;
 
 import dev.touchstone.concurrency.executor.ManagedExecutor;
 import dev.touchstone.concurrency.executor.Task;
-import dev.touchstone.concurrency.executor.TaskRejectedException;
 import java.util.concurrent.CancellationException;
 import org.openjdk.jcstress.annotations.Actor;
-import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /** A task ends in one way, and what it wrote is seen by those who see its result. */
@@ -49,39 +46,6 @@ public final class CompletionStress {
       } catch (CancellationException cancelled) {
         result.r2 = 0;
       }
-    }
-  }
-
-  /** A task that was accepted before the shutdown runs; one that was not does not. */
-  @JCStressTest
-  @Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE, desc = "Accepted, and run.")
-  @Outcome(id = "0, 1, 0", expect = Expect.ACCEPTABLE, desc = "Rejected, and not run.")
-  @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, run though rejected, or never terminated.")
-  @State
-  public static class SubmitAgainstShutdown {
-
-    private final ManagedExecutor executor = newExecutor();
-    private volatile int runs;
-
-    @Actor
-    public void submitter(III_Result result) {
-      try {
-        executor.execute(() -> runs = 1);
-        result.r1 = 1;
-      } catch (TaskRejectedException closed) {
-        result.r1 = 0;
-      }
-    }
-
-    @Actor
-    public void closer() {
-      executor.close();
-    }
-
-    @Arbiter
-    public void end(III_Result result) {
-      result.r2 = executor.isTerminated() ? 1 : 0;
-      result.r3 = runs;
     }
   }
 }
