@@ -119,6 +119,8 @@ final class Dispatcher {
     state.lock.lock();
     try {
       state.bury(worker, now);
+      followUp.active = state.active;
+      followUp.queued = state.queue.size();
       state.dispatch(followUp, now);
     } finally {
       state.lock.unlock();
@@ -162,7 +164,8 @@ final class Dispatcher {
         var task = worker.task; // stays: no thread will ever touch this worker
         var further = bury(worker);
         if (task != null) {
-          task.abandon(new TaskRejectedException(name(), RejectionReason.NO_THREAD, 0, 0, failure));
+          task.abandon(new TaskRejectedException(
+              name(), RejectionReason.NO_THREAD, further.active, further.queued, failure));
         }
         further.decided.forEach(Submitter::wake);
         calls.addAll(further.calls);

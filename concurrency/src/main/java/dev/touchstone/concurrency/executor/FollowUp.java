@@ -16,6 +16,11 @@ final class FollowUp {
   /** Submitters that have their verdict. */
   final List<Submitter> decided = new ArrayList<>();
 
+  /** How full the executor was after the step, for messages. */
+  int active;
+
+  int queued;
+
   void admitted(@Nullable Submitter submitter) {
     if (submitter != null) {
       decided.add(submitter);

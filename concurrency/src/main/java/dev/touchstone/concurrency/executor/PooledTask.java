@@ -211,9 +211,10 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
 
   /** Completes a task that has run too long. */
   void timeOut(Duration limit) {
+    var late = new TaskTimeoutException(dispatcher.name(), name(), limit); // asks code of the user
     if (move(RUNNING, INTERRUPTING)) {
       interruptRunner();
-      end(TaskOutcome.TIMED_OUT, new TaskTimeoutException(dispatcher.name(), name(), limit), true);
+      end(TaskOutcome.TIMED_OUT, late, true);
     }
   }
 
