@@ -3,11 +3,11 @@ import org.jspecify.annotations.NullMarked;
 /** Managed executors, closeable channels, and time that a test can control. */
 @NullMarked
 module dev.touchstone.concurrency {
-  requires static transitive micrometer.core;
   requires static transitive org.jspecify;
   requires static context.propagation;
   requires jdk.jfr;
   requires org.slf4j;
+  requires static micrometer.core;
 
   exports dev.touchstone.concurrency.channel;
   exports dev.touchstone.concurrency.context;

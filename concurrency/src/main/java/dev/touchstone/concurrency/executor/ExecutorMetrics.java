@@ -31,6 +31,7 @@ import java.util.function.ToDoubleFunction;
  * <p>Needs {@code io.micrometer:micrometer-core}, which this library does not bring along. A registry
  * holds the executor weakly.
  */
+@SuppressWarnings("exports") // who has a registry requires Micrometer; nobody else should have to
 public final class ExecutorMetrics implements MeterBinder {
 
   private static final String PREFIX = "touchstone.executor.";
