@@ -6,10 +6,12 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.FlightRecorder;
+import jdk.jfr.FlightRecorderListener;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.Period;
@@ -59,8 +61,21 @@ final class TaskStalledEvent extends Event {
     stack = running.stack().stream().map(Object::toString).collect(joining("\n"));
   }
 
+  /** Waits for the flight recorder, because asking it for something starts it, which takes time. */
   private static Queue<WeakReference<Reports>> watch() {
-    FlightRecorder.addPeriodicEvent(TaskStalledEvent.class, TaskStalledEvent::recordAll);
+    var isAdded = new AtomicBoolean();
+    Runnable add = () -> {
+      if (FlightRecorder.isInitialized() && isAdded.compareAndSet(false, true)) {
+        FlightRecorder.addPeriodicEvent(TaskStalledEvent.class, TaskStalledEvent::recordAll);
+      }
+    };
+    FlightRecorder.addListener(new FlightRecorderListener() {
+      @Override
+      public void recorderInitialized(FlightRecorder recorder) {
+        add.run();
+      }
+    });
+    add.run();
     return new ConcurrentLinkedQueue<>();
   }
 

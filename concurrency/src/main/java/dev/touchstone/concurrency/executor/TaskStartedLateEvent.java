@@ -3,6 +3,7 @@ package dev.touchstone.concurrency.executor;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -27,6 +28,9 @@ final class TaskStartedLateEvent extends Event {
 
   /** Returns an event that measures time from now on; null if it is not being recorded. */
   static @Nullable TaskStartedLateEvent start() {
+    if (!FlightRecorder.isInitialized()) { // the first event of a class would start it
+      return null;
+    }
     var event = new TaskStartedLateEvent();
     if (!event.isEnabled()) {
       return null;
