@@ -85,17 +85,23 @@ class TimeoutsTest {
     @Test
     void neverStartOnceTheyWaitedThatLong() {
       Simulation.explore(SEEDS, simulation -> {
-        var executor = builder(simulation).queueTimeout(SECOND).build();
-        var started = new boolean[1];
+        var waits = new ArrayList<Duration>();
+        var executor = builder(simulation)
+            .queueTimeout(SECOND)
+            .listener(event -> {
+              if (event instanceof ExecutorEvent.Started started) {
+                waits.add(started.waited());
+              }
+            })
+            .build();
         sleeper(simulation, executor, SECOND); // ends just when the other expires
-        var task = executor.submit(() -> {
-          started[0] = true;
-        });
+        var task = executor.submit(() -> "in time");
 
         simulation.clock().sleep(Duration.ofSeconds(3));
 
         assertThat(task.isDone()).isTrue();
-        assertThat(task.state() == Task.State.SUCCESS).isEqualTo(started[0]);
+        assertThat(task.state() == Task.State.SUCCESS).isEqualTo(waits.size() == 2);
+        assertThat(waits).allMatch(waited -> waited.compareTo(SECOND) < 0);
         executor.close();
       });
     }
