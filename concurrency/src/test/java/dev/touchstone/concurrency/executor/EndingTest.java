@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.touchstone.concurrency.testing.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,24 +17,28 @@ import org.junit.jupiter.api.Test;
 /** What becomes of accepted tasks that cannot run any more. */
 class EndingTest {
 
-  /** Under every schedule: a task that got a thread only to be cancelled might just have started. */
+  /** A task that got a thread only to be cancelled might start while others get theirs. */
   @Test
   void stopsAPausedExecutorWithoutStartingWhatWaits() {
     Simulation.explore(200, simulation -> {
       var started = new AtomicInteger();
       var executor = ManagedExecutor.virtual("paused")
           .timeSource(simulation.clock())
-          .threadFactory(simulation.threadFactory())
+          .threadFactory(work -> {
+            simulation.point();
+            return simulation.threadFactory().newThread(work);
+          })
           .build();
       executor.pause();
-      var task = executor.submit(() -> started.incrementAndGet());
+      var tasks =
+          List.of(executor.submit(started::incrementAndGet), executor.submit(started::incrementAndGet));
 
       var neverStarted = simulation.random().nextBoolean()
           ? executor.shutdownNow()
           : executor.drain(Duration.ZERO).neverStarted();
 
-      assertThat(neverStarted).hasSize(1);
-      assertThat(task.isCancelled()).isTrue();
+      assertThat(neverStarted).hasSize(2);
+      assertThat(tasks).allMatch(Task::isCancelled);
       assertThat(executor.awaitTermination(1, SECONDS)).isTrue();
       assertThat(started).hasValue(0);
     });
