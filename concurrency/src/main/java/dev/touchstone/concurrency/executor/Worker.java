@@ -75,9 +75,9 @@ final class Worker implements Runnable {
 
   @Override
   public void run() {
-    CURRENT.set(this);
     var finished = false;
     try {
+      CURRENT.set(this);
       for (var next = awaitTask(); next != null; next = nextTask()) {
         next.run();
         Thread.interrupted(); // the next task starts with a clear flag
