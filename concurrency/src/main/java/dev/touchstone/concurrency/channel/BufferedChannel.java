@@ -26,8 +26,9 @@ final class BufferedChannel<T> extends AbstractChannel<T> {
     super(time, undelivered);
     this.buffer = buffer;
     this.overflow = overflow;
-    senders = new WaitLine(time, () -> !buffer.isFull());
-    receivers = new WaitLine(time, () -> !buffer.isEmpty());
+    var crowd = new Crowd();
+    senders = new WaitLine(time, () -> !buffer.isFull(), crowd);
+    receivers = new WaitLine(time, () -> !buffer.isEmpty(), crowd);
   }
 
   @Override

@@ -46,8 +46,10 @@ final class WaitLine implements Line {
    *   - by a waker that found the line empty, because the waiters it had counted had left: it looks
    *     again after it put the baton down (the loop in wakeOne).
    *
-   * A waiter joins at once, without spinning or yielding first: with several threads on a side, those
-   * that hover keep the processors from those that have something to do (docs/benchmarks/channels.md).
+   * Hovering. Where one thread sends to one other, a waiter first gives its processor away twice: often
+   * the other thread then fills or empties the buffer, and nobody has to be put to sleep and woken.
+   * Where several threads wait at a side (Crowd) a waiter joins at once: those that hover would keep the
+   * processors from those that have something to do (docs/benchmarks/channels.md, ADR 15).
    *
    * WaitLineModelTest walks through all interleavings of this protocol for small numbers of threads,
    * and shows that leaving out any one of these steps does lose a wake-up.
@@ -67,8 +69,11 @@ final class WaitLine implements Line {
     }
   }
 
+  private static final int HOVER_YIELDS = 2;
+
   private final TimeSource time;
   private final BooleanSupplier ready;
+  private final Crowd crowd;
   private final ReentrantLock lock = new ReentrantLock();
 
   private final WaiterQueue<Waiter> queue = new WaiterQueue<>(); // guarded by lock
@@ -83,10 +88,12 @@ final class WaitLine implements Line {
    * Makes an empty line.
    *
    * @param ready whether a waiter that tried now might succeed; must never be false when it would
+   * @param crowd shared with the line of the other side
    */
-  WaitLine(TimeSource time, BooleanSupplier ready) {
+  WaitLine(TimeSource time, BooleanSupplier ready, Crowd crowd) {
     this.time = time;
     this.ready = ready;
+    this.crowd = crowd;
   }
 
   /** Returns the number of threads in line, without the one that has been woken. */
@@ -105,6 +112,10 @@ final class WaitLine implements Line {
    */
   <R> @Nullable R await(Waiter waiter, Supplier<@Nullable R> attempt, Object blocker)
       throws InterruptedException {
+    var early = hover(attempt);
+    if (early != null) {
+      return early;
+    }
     try {
       join(waiter);
       while (true) {
@@ -122,6 +133,21 @@ final class WaitLine implements Line {
     } finally {
       leave(waiter);
     }
+  }
+
+  /** Tries again after each of a few yields, unless there is a crowd. */
+  @SuppressWarnings("ThreadPriorityCheck") // correct without the yields, faster with them
+  private <R> @Nullable R hover(Supplier<@Nullable R> attempt) {
+    if (waiting == 0 && !crowd.isRemembered()) {
+      for (var yields = 0; yields < HOVER_YIELDS; yields++) {
+        Thread.yield();
+        var result = attempt.get();
+        if (result != null) {
+          return result;
+        }
+      }
+    }
+    return null;
   }
 
   /** Wakes the first waiter unless a wake-up is under way. To be called after it became ready. */
@@ -160,6 +186,9 @@ final class WaitLine implements Line {
         queue.addLast(waiter);
       }
       waiting = queue.size();
+      if (waiting > 1) {
+        crowd.wasSeen();
+      }
     } finally {
       lock.unlock();
     }

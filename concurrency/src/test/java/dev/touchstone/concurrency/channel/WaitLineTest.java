@@ -7,6 +7,7 @@ import dev.touchstone.concurrency.channel.Waiter.Place;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The moments of the protocol that a race would hit once in a million, by a script. */
@@ -14,7 +15,14 @@ class WaitLineTest {
 
   private final ScriptedTime time = new ScriptedTime();
   private boolean ready;
-  private final WaitLine line = new WaitLine(time, () -> ready);
+  private final Crowd crowd = new Crowd();
+  private final WaitLine line = new WaitLine(time, () -> ready, crowd);
+
+  /** Waiters join at once, so that the scripts need no attempts for those that hover. */
+  @BeforeEach
+  void isCrowded() {
+    crowd.wasSeen();
+  }
 
   /** An attempt that does the given things one after another, null being no success. */
   private static Supplier<String> attempts(List<Supplier<String>> script) {
@@ -113,6 +121,32 @@ class WaitLineTest {
 
     assertThat(result).isEqualTo("at last");
     assertThat(later.place).isEqualTo(Place.IN_LINE);
+  }
+
+  @Test
+  void triesTwiceMoreBeforeItJoinsALineWithoutACrowd() throws Exception {
+    while (crowd.isRemembered()) {
+      // each wait forgets a little of it
+    }
+
+    var result = line.await(
+        new Waiter(null),
+        attempts(List.of(() -> line.waiting() == 0 ? null : "in line", () -> "just in time")),
+        this);
+
+    assertThat(result).isEqualTo("just in time");
+  }
+
+  @Test
+  void remembersThatSeveralStoodInLine() {
+    while (crowd.isRemembered()) {
+      // each wait forgets a little of it
+    }
+
+    line.join(new Waiter(null));
+    assertThat(crowd.isRemembered()).isFalse();
+    line.join(new Waiter(null));
+    assertThat(crowd.isRemembered()).isTrue();
   }
 
   @Test
