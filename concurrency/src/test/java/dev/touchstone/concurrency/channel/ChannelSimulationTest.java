@@ -115,7 +115,6 @@ class ChannelSimulationTest {
     }
 
     void run() throws InterruptedException {
-      var random = simulation.random();
       var senders = new ArrayList<Thread>();
       var receivers = new ArrayList<Thread>();
       for (var s = 0; s < 3; s++) {
@@ -127,18 +126,7 @@ class ChannelSimulationTest {
       }
       disturb(senders);
       disturb(receivers);
-      if (random.nextInt(3) == 0) {
-        simulation
-            .fork("end", () -> {
-              simulation.clock().sleep(Duration.ofNanos(random.nextInt(60_000)));
-              if (random.nextBoolean()) {
-                channel.cancel(new IOException("cancelled"));
-              } else {
-                channel.close();
-              }
-            })
-            .join();
-      }
+      endSometime(List.of(channel));
       join(senders);
       channel.close();
       join(receivers);
@@ -158,11 +146,31 @@ class ChannelSimulationTest {
       }
       disturb(senders);
       disturb(receivers);
+      endSometime(List.of(channel, other));
       join(senders);
       channel.close();
       other.close();
       join(receivers);
       assertConserved();
+    }
+
+    /** Ends some of the channels at any time, in some of the runs. */
+    private void endSometime(List<Channel<Integer>> channels) throws InterruptedException {
+      var random = simulation.random();
+      for (var ended : channels) {
+        if (random.nextInt(3) == 0) {
+          simulation
+              .fork("end", () -> {
+                simulation.clock().sleep(Duration.ofNanos(random.nextInt(60_000)));
+                if (random.nextBoolean()) {
+                  ended.cancel(new IOException("cancelled"));
+                } else {
+                  ended.close();
+                }
+              })
+              .join();
+        }
+      }
     }
 
     private void disturb(List<Thread> threads) {
@@ -196,6 +204,7 @@ class ChannelSimulationTest {
         } catch (ChannelClosedException closed) {
           return;
         }
+        assertThat(channel.size()).isBetween(0, channel.capacity());
         simulation.point();
       }
     }
@@ -239,12 +248,15 @@ class ChannelSimulationTest {
           }
         } catch (InterruptedException e) {
           continue;
+        } catch (ChannelClosedException closed) {
+          return;
         }
         simulation.point();
       }
     }
 
     private void receiveFromEither() {
+      var ofFirstSender = new ArrayList<Integer>();
       while (true) {
         try {
           var element = Select.<Integer>on(channel.receiving(e -> e))
@@ -252,13 +264,17 @@ class ChannelSimulationTest {
               .skipClosed()
               .await();
           received.add(element);
+          if (element < SHIFT) { // the others send to two channels, in no common order
+            ofFirstSender.add(element);
+          }
         } catch (InterruptedException e) {
           continue;
         } catch (ChannelClosedException closed) {
-          return;
+          break;
         }
         simulation.point();
       }
+      assertThat(ofFirstSender).isSorted();
     }
 
     private Duration someTime() {
