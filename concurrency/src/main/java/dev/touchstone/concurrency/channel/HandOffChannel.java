@@ -84,63 +84,74 @@ final class HandOffChannel<T> extends AbstractChannel<T> {
 
   /** Sends without waiting; if that is not possible and there is a party, it joins the line. */
   private boolean give(T element, @Nullable Party<T> party) {
-    Party<T> receiver;
+    @Nullable Party<T> receiver = null;
+    Offer outcome;
     lock.lock();
     try {
       if (refusing) {
-        throw closed();
-      }
-      receiver = claimFirst(receivers);
-      if (receiver != null) {
+        outcome = Offer.CLOSED;
+      } else if ((receiver = claimFirst(receivers)) != null) {
+        outcome = Offer.ACCEPTED;
         serve(receiver, receivers, element);
+        sent++;
         received++;
       } else if (elements.size() < capacity) {
+        outcome = Offer.ACCEPTED;
         elements.add(element);
+        sent++;
       } else {
+        outcome = Offer.FULL;
         if (party != null) {
           party.element = element;
           senders.addLast(party);
         }
-        return false;
       }
-      sent++;
     } finally {
       lock.unlock();
     }
     if (receiver != null) {
       LockSupport.unpark(receiver.thread);
     }
-    return true;
+    return switch (outcome) {
+      case ACCEPTED -> true;
+      case FULL -> false;
+      case CLOSED -> throw closed();
+    };
   }
 
   /** Receives without waiting; if that is not possible and there is a party, it joins the line. */
   private @Nullable T take(@Nullable Party<T> party) {
-    T element;
-    Party<T> sender;
+    @Nullable T element;
+    @Nullable Party<T> sender;
+    boolean drained;
     lock.lock();
     try {
+      element = elements.poll();
       sender = claimFirst(senders);
       if (sender != null) {
-        elements.add(requireNonNull(sender.element));
+        var brought = requireNonNull(sender.element);
+        if (element == null) {
+          element = brought;
+        } else {
+          elements.add(brought); // into the place that became free: the deque need not grow
+        }
         serve(sender, senders, null);
         sent++;
       }
-      element = elements.poll();
-      if (element == null) {
-        if (refusing) {
-          throw closed();
-        }
-        if (party != null) {
-          receivers.addLast(party);
-        }
-        return null;
+      drained = element == null && refusing;
+      if (element != null) {
+        received++;
+      } else if (party != null && !drained) {
+        receivers.addLast(party);
       }
-      received++;
     } finally {
       lock.unlock();
     }
     if (sender != null) {
       LockSupport.unpark(sender.thread);
+    }
+    if (drained) {
+      throw closed();
     }
     return element;
   }
@@ -163,25 +174,19 @@ final class HandOffChannel<T> extends AbstractChannel<T> {
   private boolean awaitService(Party<T> party, WaiterQueue<Party<T>> line)
       throws InterruptedException {
     try {
-      if (!party.awaitTurn(time, this)) {
-        withdraw(party, line);
-      }
+      party.awaitTurn(time, this);
     } catch (InterruptedException interrupted) {
       if (withdraw(party, line)) {
         throw interrupted;
       }
-      Thread.currentThread().interrupt(); // the element was handed over first
+      Thread.currentThread().interrupt(); // it was served, or sent away, first
+    } finally {
+      withdraw(party, line);
     }
-    return switch (party.place) {
-      case CHOSEN -> true;
-      case IN_LINE -> throw new AssertionError("still in line");
-      case OUTSIDE -> {
-        if (!party.withdrew) {
-          throw closed();
-        }
-        yield false;
-      }
-    };
+    if (party.place == Place.OUTSIDE && !party.withdrew) {
+      throw closed();
+    }
+    return party.place == Place.CHOSEN;
   }
 
   /** Takes a party out of its line; returns false if it is not there any more. */

@@ -83,6 +83,41 @@ class HandOffRaceTest {
 
       assertThatExceptionOfType(ChannelClosedException.class).isThrownBy(() -> channel.send(1));
     }
+
+    @Test
+    void asksItsCauseForAMessageWithoutALock() {
+      var cause = new Exception() {
+        @Override
+        public String toString() {
+          inAnotherThread(channel::size); // waits for ever if this thread holds the lock
+          return "a cause of its own";
+        }
+      };
+      channel.close(cause);
+
+      assertThatExceptionOfType(ChannelClosedException.class)
+          .isThrownBy(() -> channel.trySend(1))
+          .withMessage("the channel is closed: a cause of its own");
+      assertThatExceptionOfType(ChannelClosedException.class)
+          .isThrownBy(channel::tryReceive)
+          .withMessage("the channel is closed: a cause of its own");
+    }
+  }
+
+  @Nested
+  class AFailedPark {
+
+    @Test
+    void leavesNobodyInLine() {
+      time.thenWhenParking(() -> {
+        throw new StackOverflowError("simulated by a test");
+      });
+
+      assertThatExceptionOfType(StackOverflowError.class).isThrownBy(channel::receive);
+
+      assertThat(channel.waitingReceivers()).isZero();
+      assertThat(channel.trySend(1)).isFalse();
+    }
   }
 
   @Nested
