@@ -2,36 +2,17 @@ package dev.touchstone.apiclient;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.touchstone.apiclient.auth.RequestAuthenticator;
-import dev.touchstone.apiclient.json.JsonCodec;
 import dev.touchstone.apiclient.network.AddressGuard;
-import dev.touchstone.apiclient.network.RedirectRules;
-import dev.touchstone.apiclient.observe.CallObserver;
-import dev.touchstone.apiclient.observe.Redaction;
 import dev.touchstone.apiclient.paging.Pages;
 import dev.touchstone.apiclient.paging.Paginator;
-import dev.touchstone.apiclient.ratelimit.RateLimitReader;
-import dev.touchstone.apiclient.retry.RetryPolicy;
-import dev.touchstone.apiclient.time.TimeSource;
-import io.github.resilience4j.bulkhead.BulkheadRegistry;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.ratelimiter.RateLimiter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -73,14 +54,12 @@ public final class ApiClient implements AutoCloseable {
    *     user information, a query or a fragment
    */
   public static Builder builder(String baseUrl) {
-    var builder = new Builder();
-    builder.baseUrl = Builder.checkBaseUrl(requireNonNull(baseUrl, "baseUrl"));
-    return builder;
+    return new Builder(Builder.checkBaseUrl(requireNonNull(baseUrl, "baseUrl")));
   }
 
   /** Returns a builder of a client for any number of hosts, whose requests have absolute URLs. */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(null);
   }
 
   /**
@@ -181,15 +160,12 @@ public final class ApiClient implements AutoCloseable {
    *
    * <p>Closing the copy ends only the copy; closing this client closes what they share.
    *
-   * @param change is given a builder with the settings of this client; it cannot change {@link
-   *     Builder#okHttp}, {@link Builder#transport}, {@link Builder#executor} and {@link
-   *     Builder#addressGuard}
+   * @param change is given the options of this client, and sets others
    */
-  public ApiClient with(Consumer<Builder> change) {
-    var builder = new Builder(settings);
-    change.accept(builder);
-    builder.refuseResources();
-    return new ApiClient(builder.settings(), resources, false);
+  public ApiClient with(Consumer<? super ClientOptions<?>> change) {
+    var copy = new Copy(settings);
+    change.accept(copy);
+    return new ApiClient(copy.settings(), resources, false);
   }
 
   /**
@@ -254,62 +230,24 @@ public final class ApiClient implements AutoCloseable {
       Supplier<List<Attempt>> attempts,
       Admission admission) {}
 
-  /** Builds an {@link ApiClient}. Reusable after a build; not for several threads. */
-  public static final class Builder {
+  /** What {@link #with} changes. */
+  static final class Copy extends ClientOptions<Copy> {
 
-    private @Nullable HttpUrl baseUrl;
+    private Copy(ClientSettings settings) {
+      super(settings);
+    }
+  }
+
+  /** Builds an {@link ApiClient}. Reusable after a build; not for several threads. */
+  public static final class Builder extends ClientOptions<Builder> {
+
     private @Nullable OkHttpClient okHttp;
     private Call.@Nullable Factory transport;
     private @Nullable Executor executor;
     private @Nullable AddressGuard addressGuard;
-    private JsonCodec codec = JsonCodec.standard();
-    private @Nullable RequestAuthenticator authenticator;
-    private Set<Target> credentialOrigins = Set.of();
-    private okhttp3.Headers defaultHeaders = okhttp3.Headers.EMPTY;
-    private RetryPolicy retry = RetryPolicy.standard();
-    private RedirectRules redirects = RedirectRules.standard();
-    private Redaction redaction = Redaction.standard();
-    private ErrorMapper errors = error -> Optional.empty();
-    private Duration timeout = Duration.ofSeconds(60);
-    private Duration attemptTimeout = Duration.ofSeconds(20);
-    private long maxResponseBytes = 32L << 20;
-    private int maxErrorBytes = 64 << 10;
-    private TimeSource time = TimeSource.system();
-    private Supplier<? extends RandomGenerator> random = ThreadLocalRandom::current;
-    private Function<ApiRequest<?>, String> grouping = request -> "";
-    private @Nullable IdempotencyKeys idempotencyKeys;
-    private CallObserver observer = CallObserver.none();
-    private List<RateLimitReader> rateLimits = List.of();
-    private @Nullable QuotaGate gate;
-    private @Nullable RateLimiter limiter;
-    private @Nullable CircuitBreakerRegistry breakers;
-    private @Nullable BulkheadRegistry bulkheads;
 
-    private Builder() {}
-
-    private Builder(ClientSettings settings) {
-      baseUrl = settings.baseUrl();
-      codec = settings.codec();
-      authenticator = settings.authenticator();
-      credentialOrigins = settings.credentialOrigins();
-      defaultHeaders = settings.defaultHeaders();
-      retry = settings.retry();
-      redirects = settings.redirects();
-      redaction = settings.redaction();
-      errors = settings.errors();
-      timeout = settings.timeout();
-      attemptTimeout = settings.attemptTimeout();
-      maxResponseBytes = settings.maxResponseBytes();
-      maxErrorBytes = settings.maxErrorBytes();
-      time = settings.time();
-      random = settings.random();
-      grouping = settings.grouping();
-      idempotencyKeys = settings.idempotencyKeys();
-      observer = settings.observer();
-      gate = settings.protection().gate();
-      limiter = settings.protection().limiter();
-      breakers = settings.protection().breakers();
-      bulkheads = settings.protection().bulkheads();
+    private Builder(@Nullable HttpUrl baseUrl) {
+      super(baseUrl);
     }
 
     /**
@@ -348,189 +286,6 @@ public final class ApiClient implements AutoCloseable {
       return this;
     }
 
-    /** Sets the JSON codec. The default is {@link JsonCodec#standard}. */
-    public Builder json(JsonCodec codec) {
-      this.codec = requireNonNull(codec, "codec");
-      return this;
-    }
-
-    /**
-     * Sets what puts credentials on requests, those to the origin of the base URL and to {@link
-     * #credentialOrigins}. The default is none.
-     */
-    public Builder auth(RequestAuthenticator authenticator) {
-      this.authenticator = requireNonNull(authenticator, "authenticator");
-      return this;
-    }
-
-    /**
-     * Adds origins that credentials may travel to, besides that of the base URL.
-     *
-     * @throws IllegalArgumentException if one is not an absolute http or https URL
-     */
-    public Builder credentialOrigins(URI... origins) {
-      var more = new HashSet<>(credentialOrigins);
-      for (var origin : origins) {
-        more.add(Target.of(origin));
-      }
-      credentialOrigins = Set.copyOf(more);
-      return this;
-    }
-
-    /**
-     * Sets a header field for all requests, in place of an earlier default of that name.
-     *
-     * @throws IllegalArgumentException if a character is not allowed in a header
-     */
-    public Builder defaultHeader(String name, String value) {
-      defaultHeaders = defaultHeaders.newBuilder().set(name, value).build();
-      return this;
-    }
-
-    /**
-     * Declares that the server applies requests with the same idempotency key once, and puts a key
-     * on each POST and PATCH, which makes them safe to retry. The default is none.
-     */
-    public Builder idempotencyKeys(IdempotencyKeys keys) {
-      this.idempotencyKeys = requireNonNull(keys, "keys");
-      return this;
-    }
-
-    /** Sets who is told what calls do. The default is nobody. */
-    public Builder observe(CallObserver observer) {
-      this.observer = requireNonNull(observer, "observer");
-      return this;
-    }
-
-    /**
-     * Sets what reads the server's quotas from its answers. When one is used up, or the server asks
-     * for a pause by {@code Retry-After}, all calls to that target wait; if the wait is longer than
-     * the policy or their time limit allows, they fail with a {@link RejectedException} that says
-     * when to come back. The default is none: only the call that was refused waits.
-     */
-    public Builder rateLimits(RateLimitReader... readers) {
-      this.rateLimits = List.of(readers);
-      return this;
-    }
-
-    /**
-     * Sets the caller's own quota, of which each attempt takes one. An attempt waits as long as the
-     * limiter allows. The default is none.
-     */
-    @SuppressWarnings("exports")
-    public Builder limiter(RateLimiter limiter) {
-      this.limiter = requireNonNull(limiter, "limiter");
-      return this;
-    }
-
-    /**
-     * Sets where circuit breakers come from, one for each {@link Target}, under its name. Failures
-     * are broken connections, attempts that took too long, and statuses from 500 on. The default is
-     * none.
-     */
-    @SuppressWarnings("exports")
-    public Builder circuitBreakers(CircuitBreakerRegistry breakers) {
-      this.breakers = requireNonNull(breakers, "breakers");
-      return this;
-    }
-
-    /**
-     * Sets where bulkheads come from, one for each {@link Target}, under its name. An attempt is in
-     * it from the moment it is sent until its body is closed. The default is none.
-     */
-    @SuppressWarnings("exports")
-    public Builder bulkheads(BulkheadRegistry bulkheads) {
-      this.bulkheads = requireNonNull(bulkheads, "bulkheads");
-      return this;
-    }
-
-    /** Sets the retry policy. The default is {@link RetryPolicy#standard}. */
-    public Builder retry(RetryPolicy policy) {
-      this.retry = requireNonNull(policy, "policy");
-      return this;
-    }
-
-    /** Sets which redirects are followed. The default is {@link RedirectRules#standard}. */
-    public Builder redirects(RedirectRules rules) {
-      this.redirects = requireNonNull(rules, "rules");
-      return this;
-    }
-
-    /** Sets what is hidden. The default is {@link Redaction#standard}. */
-    public Builder redaction(Redaction rules) {
-      this.redaction = requireNonNull(rules, "rules");
-      return this;
-    }
-
-    /** Sets what makes exceptions of error answers. The default makes the standard ones. */
-    public Builder errors(ErrorMapper mapper) {
-      this.errors = requireNonNull(mapper, "mapper");
-      return this;
-    }
-
-    /**
-     * Limits each call: waiting, attempts, redirects, reading the body. The default is 60 s.
-     *
-     * @throws IllegalArgumentException if {@code total} is zero or negative
-     */
-    public Builder timeout(Duration total) {
-      this.timeout = Checks.positive(total, "timeout");
-      return this;
-    }
-
-    /**
-     * Limits each attempt, redirects and reading the body included. The default is 20 s.
-     *
-     * @throws IllegalArgumentException if {@code each} is zero or negative
-     */
-    public Builder attemptTimeout(Duration each) {
-      this.attemptTimeout = Checks.positive(each, "attemptTimeout");
-      return this;
-    }
-
-    /**
-     * Limits the body of an answer; {@link ApiClient#stream} has no limit. The default is 32 MiB.
-     *
-     * @throws IllegalArgumentException if {@code max} is less than 1
-     */
-    public Builder maxResponseBytes(long max) {
-      this.maxResponseBytes = Checks.atLeastOne(max, "maxResponseBytes");
-      return this;
-    }
-
-    /**
-     * Limits how much of the body of an error answer is kept. The default is 64 KiB.
-     *
-     * @throws IllegalArgumentException if {@code max} is less than 1
-     */
-    public Builder maxErrorBytes(int max) {
-      this.maxErrorBytes = (int) Checks.atLeastOne(max, "maxErrorBytes");
-      return this;
-    }
-
-    /** Sets where time comes from. The default is {@link TimeSource#system}. Meant for tests. */
-    public Builder time(TimeSource time) {
-      this.time = requireNonNull(time, "time");
-      return this;
-    }
-
-    /** Sets the source of randomness, asked on every wait. Meant for tests. */
-    public Builder random(Supplier<? extends RandomGenerator> random) {
-      this.random = requireNonNull(random, "random");
-      return this;
-    }
-
-    /**
-     * Divides the calls to one origin into groups that have retry budgets of their own. The default
-     * is one group.
-     *
-     * @param grouping names the group of a request
-     */
-    public Builder grouping(Function<ApiRequest<?>, String> grouping) {
-      this.grouping = requireNonNull(grouping, "grouping");
-      return this;
-    }
-
     /**
      * Returns a client with these settings.
      *
@@ -547,48 +302,6 @@ public final class ApiClient implements AutoCloseable {
       }
       return new ApiClient(
           settings(), new Resources(okHttp, transport, executor, addressGuard), true);
-    }
-
-    private void refuseResources() {
-      if (okHttp != null || transport != null || executor != null || addressGuard != null) {
-        throw new IllegalStateException(
-            "a copy shares okHttp, transport, executor and addressGuard; build another client to change them");
-      }
-    }
-
-    private ClientSettings settings() {
-      var origins = new HashSet<>(credentialOrigins);
-      if (baseUrl != null) {
-        origins.add(Target.of(baseUrl, ""));
-      }
-      if (authenticator != null && origins.isEmpty()) {
-        throw new IllegalStateException("auth needs to know where credentials may travel to;"
-            + " give the client a base URL or set credentialOrigins");
-      }
-      return new ClientSettings(
-          baseUrl,
-          codec,
-          authenticator,
-          Set.copyOf(origins),
-          defaultHeaders,
-          retry,
-          redirects,
-          redaction,
-          errors,
-          timeout,
-          attemptTimeout,
-          maxResponseBytes,
-          maxErrorBytes,
-          time,
-          random,
-          grouping,
-          idempotencyKeys,
-          observer,
-          new Protection(gate(), limiter, breakers, bulkheads));
-    }
-
-    private @Nullable QuotaGate gate() {
-      return rateLimits.isEmpty() ? gate : new QuotaGate(rateLimits, time);
     }
 
     private static HttpUrl checkBaseUrl(String text) {

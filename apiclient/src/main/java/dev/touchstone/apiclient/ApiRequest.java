@@ -80,11 +80,7 @@ public final class ApiRequest<T extends @Nullable Object> {
    *     would be {@code .} or {@code ..}, or a variable stands in the host of an absolute template
    */
   public static Builder of(String method, String template, Object... variables) {
-    requireNonNull(template, "template");
-    if (template.indexOf('#') >= 0) {
-      throw new IllegalArgumentException("a template has no fragment, but this has: " + template);
-    }
-    return new Builder(method, summaryOf(template), UriTemplate.expand(template, variables));
+    return new Builder(method, RequestAddress.expand(template, variables));
   }
 
   /**
@@ -93,7 +89,7 @@ public final class ApiRequest<T extends @Nullable Object> {
    * @throws IllegalArgumentException if {@code uri} is not an absolute http or https URL
    */
   public static Builder of(String method, URI uri) {
-    return new Builder(method, templateOf(uri), withoutFragment(uri));
+    return new Builder(method, RequestAddress.of(uri));
   }
 
   /** Returns the method. */
@@ -119,9 +115,7 @@ public final class ApiRequest<T extends @Nullable Object> {
    */
   public ApiRequest<T> withUri(URI uri) {
     var copy = parts.copy();
-    copy.template = templateOf(uri);
-    copy.path = withoutFragment(uri);
-    copy.query = List.of();
+    copy.address = RequestAddress.of(uri);
     return new ApiRequest<>(copy, type);
   }
 
@@ -129,9 +123,8 @@ public final class ApiRequest<T extends @Nullable Object> {
   public ApiRequest<T> withQuery(String name, Object value) {
     requireNonNull(value, "value");
     var copy = parts.copy();
-    copy.query =
-        parts.query.stream().filter(parameter -> !parameter.name.equals(name)).toList();
-    return new ApiRequest<>(copy.query(name, value), type);
+    copy.address = parts.address.minus(name).plus(name, value);
+    return new ApiRequest<>(copy, type);
   }
 
   /** Returns a builder that starts from this request. */
@@ -141,7 +134,7 @@ public final class ApiRequest<T extends @Nullable Object> {
 
   /** Returns the method and the template, without the values of the variables. */
   public RequestSummary summary() {
-    return new RequestSummary(parts.method, parts.template);
+    return new RequestSummary(parts.method, parts.address.template());
   }
 
   /** Returns the method and the template, without the values of the variables. */
@@ -154,18 +147,8 @@ public final class ApiRequest<T extends @Nullable Object> {
     return type;
   }
 
-  String path() {
-    return parts.path;
-  }
-
-  /** Appends the query, where {@code url} has a question mark if it has a query already. */
-  void appendQuery(StringBuilder url) {
-    for (var parameter : parts.query) {
-      url.append(url.indexOf("?") < 0 ? '?' : '&');
-      UriTemplate.encode(parameter.name, url);
-      url.append('=');
-      UriTemplate.encode(parameter.value, url);
-    }
+  RequestAddress address() {
+    return parts.address;
   }
 
   /** Returns names and values in turn. */
@@ -207,35 +190,11 @@ public final class ApiRequest<T extends @Nullable Object> {
     return requireNonNull(parts.retry.apply(ofClient), "retry");
   }
 
-  private static String summaryOf(String template) {
-    var query = template.indexOf('?');
-    return query < 0 ? template : template.substring(0, query);
-  }
-
-  private static String withoutFragment(URI uri) {
-    var text = uri.toString();
-    var fragment = text.indexOf('#');
-    return fragment < 0 ? text : text.substring(0, fragment);
-  }
-
-  private static String templateOf(URI uri) {
-    var scheme = uri.getScheme();
-    if (scheme == null || uri.getHost() == null || !scheme.matches("(?i)https?")) {
-      throw new IllegalArgumentException("uri must be an absolute http or https URL with a host");
-    }
-    var port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-    return scheme + "://" + uri.getHost() + port + uri.getRawPath();
-  }
-
-  private record Parameter(String name, String value) {}
-
   /** Builds an {@link ApiRequest}. Reusable after a build; not for several threads. */
   public static final class Builder {
 
     private final String method;
-    private String template;
-    private String path;
-    private List<Parameter> query = List.of();
+    private RequestAddress address;
     private List<String> headers = List.of();
     private Set<Integer> accepted = Set.of();
     private boolean idempotent;
@@ -247,18 +206,16 @@ public final class ApiRequest<T extends @Nullable Object> {
     private @Nullable Long maxBytes;
     private @Nullable String idempotencyKey;
 
-    private Builder(String method, String template, String path) {
+    private Builder(String method, RequestAddress address) {
       if (!method.equals(method.toUpperCase(Locale.ROOT)) || method.isBlank()) {
         throw new IllegalArgumentException("method must be in upper case, was " + method);
       }
       this.method = method;
-      this.template = template;
-      this.path = path;
+      this.address = address;
     }
 
     private Builder copy() {
-      var copy = new Builder(method, template, path);
-      copy.query = query;
+      var copy = new Builder(method, address);
       copy.headers = headers;
       copy.accepted = accepted;
       copy.idempotent = idempotent;
@@ -279,14 +236,7 @@ public final class ApiRequest<T extends @Nullable Object> {
      *     adds one parameter for each element
      */
     public Builder query(String name, @Nullable Object value) {
-      requireNonNull(name, "name");
-      var longer = new ArrayList<>(query);
-      if (value instanceof Iterable<?> values) {
-        values.forEach(each -> longer.add(new Parameter(name, String.valueOf(each))));
-      } else if (value != null) {
-        longer.add(new Parameter(name, value.toString()));
-      }
-      query = List.copyOf(longer);
+      address = address.plus(name, value);
       return this;
     }
 

@@ -38,7 +38,7 @@ final class CallContext {
     this.closed = closed;
     this.request = request;
     this.handle = handle;
-    url = settings.url(request);
+    url = request.address().resolve(settings.baseUrl());
     target = settings.target(url, request);
     body = encode(settings, request);
     idempotencyKey = settings.idempotencyKey(request);

@@ -40,32 +40,6 @@ record ClientSettings(
 
   private static final IdempotencyKeys USUAL = IdempotencyKeys.bare("Idempotency-Key");
 
-  /** Returns the absolute URL of a request. */
-  HttpUrl url(ApiRequest<?> request) {
-    var path = request.path();
-    var text = new StringBuilder(128);
-    if (!path.contains("://")) {
-      text.append(base(request));
-      var start = 0;
-      while (start < path.length() && path.charAt(start) == '/') {
-        start++;
-      }
-      text.append(path, start, path.length());
-    } else {
-      text.append(path);
-    }
-    request.appendQuery(text);
-    return HttpUrl.get(text.toString());
-  }
-
-  private String base(ApiRequest<?> request) {
-    if (baseUrl == null) {
-      throw new IllegalArgumentException(request
-          + " is relative, but the client has no base URL; give it one, or send an absolute URL");
-    }
-    return baseUrl.toString();
-  }
-
   Target target(HttpUrl url, ApiRequest<?> request) {
     return Target.of(url, grouping.apply(request));
   }

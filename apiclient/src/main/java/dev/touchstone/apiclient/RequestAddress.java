@@ -1,0 +1,107 @@
+package dev.touchstone.apiclient;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request goes. Immutable.
+ *
+ * @param template what may be shown of it: no values of variables, no query
+ * @param path relative to a base URL, or absolute with a scheme; percent-encoded, and may have a
+ *     query of its own
+ * @param query the parameters that were added to it
+ */
+record RequestAddress(String template, String path, List<Parameter> query) {
+
+  /** A query parameter before it is encoded. */
+  record Parameter(String name, String value) {}
+
+  /** Returns the address that a template has with the given values in it. */
+  static RequestAddress expand(String template, Object... variables) {
+    requireNonNull(template, "template");
+    if (template.indexOf('#') >= 0) {
+      throw new IllegalArgumentException("a template has no fragment, but this has: " + template);
+    }
+    var query = template.indexOf('?');
+    return new RequestAddress(
+        query < 0 ? template : template.substring(0, query),
+        UriTemplate.expand(template, variables),
+        List.of());
+  }
+
+  /** Returns the address of an absolute URL, without its fragment. */
+  static RequestAddress of(URI uri) {
+    var scheme = uri.getScheme();
+    if (scheme == null || uri.getHost() == null || !scheme.matches("(?i)https?")) {
+      throw new IllegalArgumentException("uri must be an absolute http or https URL with a host");
+    }
+    var port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    var text = uri.toString();
+    var fragment = text.indexOf('#');
+    return new RequestAddress(
+        scheme + "://" + uri.getHost() + port + uri.getRawPath(),
+        fragment < 0 ? text : text.substring(0, fragment),
+        List.of());
+  }
+
+  /** Returns this address with more parameters; see {@link ApiRequest.Builder#query}. */
+  RequestAddress plus(String name, @Nullable Object value) {
+    requireNonNull(name, "name");
+    var longer = new ArrayList<>(query);
+    if (value instanceof Iterable<?> values) {
+      values.forEach(each -> longer.add(new Parameter(name, String.valueOf(each))));
+    } else if (value != null) {
+      longer.add(new Parameter(name, value.toString()));
+    }
+    return new RequestAddress(template, path, List.copyOf(longer));
+  }
+
+  /** Returns this address without the added parameters of a name. */
+  RequestAddress minus(String name) {
+    var others = query.stream().filter(each -> !each.name.equals(name)).toList();
+    return new RequestAddress(template, path, others);
+  }
+
+  /**
+   * Returns the absolute URL.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  HttpUrl resolve(@Nullable HttpUrl base) {
+    var url = new StringBuilder(128);
+    if (path.contains("://")) {
+      url.append(path);
+    } else if (base == null) {
+      throw new IllegalArgumentException(template
+          + " is relative, but the client has no base URL; give it one, or send an absolute URL");
+    } else {
+      url.append(base).append(path, leadingSlashes(), path.length());
+    }
+    appendQuery(url);
+    return HttpUrl.get(url.toString());
+  }
+
+  private int leadingSlashes() {
+    var count = 0;
+    while (count < path.length() && path.charAt(count) == '/') {
+      count++;
+    }
+    return count;
+  }
+
+  private void appendQuery(StringBuilder url) {
+    var separator = path.indexOf('?') < 0 ? '?' : '&';
+    for (var parameter : query) {
+      url.append(separator);
+      UriTemplate.encode(parameter.name, url);
+      url.append('=');
+      UriTemplate.encode(parameter.value, url);
+      separator = '&';
+    }
+  }
+}
