@@ -13,8 +13,11 @@ final class Admission {
 
   /*
    * First what waits, then what counts: a breaker that is half open lets few calls through, and
-   * none of them should spend its permission asleep. The bulkhead is innermost, so that it counts
-   * calls on the wire and nothing else.
+   * none of them should spend its permission asleep. The bulkhead comes before it because it may be
+   * configured to wait, and after the quotas so that it counts calls on the wire and nothing else.
+   *
+   * Whoever is refused after the gate has taken one from the server's quota for nothing, and gives
+   * it back: calls that an open breaker keeps at home must not use the quota up.
    */
 
   private final CallContext call;
@@ -38,9 +41,16 @@ final class Admission {
     if (protection.equals(Protection.NONE)) {
       return Duration.ZERO;
     }
-    var waited = passGate(policy).plus(passLimiter());
-    enterBreaker();
-    enterBulkhead();
+    var waited = passGate(policy);
+    try {
+      waited = waited.plus(passLimiter());
+      enterBulkhead();
+      enterBreaker();
+    } catch (ApiException refused) {
+      leave();
+      giveBack();
+      throw refused;
+    }
     startedNanos = call.settings.time().nanoTime();
     return waited;
   }
@@ -98,6 +108,13 @@ final class Admission {
     return waited;
   }
 
+  private void giveBack() {
+    var gate = protection.gate();
+    if (gate != null) {
+      gate.giveBack(call.target);
+    }
+  }
+
   /* All who wait for one reset would come at once; each comes up to a tenth or a second later. */
   private Duration spread(Duration wait) {
     var most = Math.min(wait.toNanos() / 10, TimeUnit.SECONDS.toNanos(1));
@@ -135,7 +152,6 @@ final class Admission {
     }
     var mine = protection.bulkheads().bulkhead(call.target.toString());
     if (!mine.tryAcquirePermission()) {
-      abandon();
       call.checkNotCancelled(Delivery.NOT_SENT, null);
       throw rejected(By.BULKHEAD, "too many calls are under way", null);
     }
@@ -168,17 +184,20 @@ final class Admission {
     return new RejectedException(call.request.summary(), by, message, retryAt, null);
   }
 
-  /* Below 500 the server is well, whatever it thinks of the request; 429 says nothing either way. */
+  /* The server is well, whatever it thinks of the request; 429 says nothing either way. */
   private static boolean isAnswer(ApiException failure) {
-    return failure instanceof DecodeException
-        || (failure instanceof HttpStatusException answer
-            && answer.status() < 500
-            && !(answer instanceof RateLimitedException));
+    return failure.ownDelivery() == Delivery.ANSWERED && !(failure instanceof RateLimitedException);
   }
 
+  /* A body that cannot be sent, and a connection that is not allowed, are the client's fault. */
   private static boolean isFault(ApiException failure) {
-    return failure instanceof ServerErrorException
-        || failure instanceof TransportException
-        || (failure instanceof DeadlineException && failure.ownDelivery() == Delivery.UNKNOWN);
+    return switch (failure) {
+      case TransportException lost -> lost.isWorthRetryingLater();
+      case HttpStatusException answer -> answer.ownDelivery() == Delivery.UNKNOWN;
+      case DeadlineException late -> late.ownDelivery() == Delivery.UNKNOWN;
+      case CancelledException cancelled -> false;
+      case DecodeException complete -> false;
+      case RejectedException refused -> false;
+    };
   }
 }

@@ -33,6 +33,7 @@ final class QuotaGate {
 
   private record Window(long remaining, long resetAtNanos) {}
 
+  /* The map is never changed. */
   private record State(Map<String, Window> windows, long pausedUntilNanos, boolean paused) {}
 
   private static final State EMPTY = new State(Map.of(), 0, false);
@@ -58,6 +59,11 @@ final class QuotaGate {
       return wait[0] > 0 ? state : taken(state, now);
     });
     return wait[0];
+  }
+
+  /** Gives back what {@link #tryPass} took, for a call that was not sent after all. */
+  void giveBack(Target target) {
+    states.computeIfPresent(target, (same, state) -> changedBy(1, state));
   }
 
   /** Learns from an answer. */
@@ -93,13 +99,16 @@ final class QuotaGate {
 
   /** Returns the state after one call has passed; null if nothing is worth remembering. */
   private static @Nullable State taken(State state, long now) {
-    var windows = new HashMap<String, Window>();
-    state.windows.forEach((policy, window) -> {
-      if (window.resetAtNanos - now > 0) {
-        windows.put(policy, new Window(window.remaining - 1, window.resetAtNanos));
-      }
-    });
-    return windows.isEmpty() ? null : new State(Map.copyOf(windows), 0, false);
+    var open = new HashMap<>(state.windows);
+    open.values().removeIf(window -> window.resetAtNanos - now <= 0);
+    return open.isEmpty() ? null : changedBy(-1, new State(open, 0, false));
+  }
+
+  private static State changedBy(int calls, State state) {
+    var windows = new HashMap<>(state.windows);
+    windows.replaceAll(
+        (policy, window) -> new Window(window.remaining + calls, window.resetAtNanos));
+    return new State(windows, state.pausedUntilNanos, state.paused);
   }
 
   private State merged(State state, RateLimit limit) {
@@ -110,7 +119,7 @@ final class QuotaGate {
         : new Window(Math.min(known.remaining, limit.remaining()), known.resetAtNanos);
     var windows = new HashMap<>(state.windows);
     windows.put(limit.policy(), window);
-    return new State(Map.copyOf(windows), state.pausedUntilNanos, state.paused);
+    return new State(windows, state.pausedUntilNanos, state.paused);
   }
 
   /* A server may send any number; a hundred years still fit into a long. */

@@ -105,6 +105,25 @@ class ProtectionTest {
           .isInstanceOf(RejectedException.class);
     }
 
+    @Test
+    void isNotUsedUpByCallsThatAnOpenBreakerKeepsAtHome() {
+      var breakers = CircuitBreakerRegistry.ofDefaults();
+      var guarded = client.with(copy -> copy.circuitBreakers(breakers));
+      script = request -> limited(request, "a;r=2;t=30");
+      guarded.send(ApiRequest.get("a").discard());
+      breakers.circuitBreaker(NAME).transitionToOpenState();
+
+      for (var i = 0; i < 5; i++) {
+        assertThat(catchThrowable(() -> guarded.send(ApiRequest.get("a").discard())))
+            .isInstanceOfSatisfying(
+                RejectedException.class,
+                e -> assertThat(e.by()).isEqualTo(RejectedException.By.CIRCUIT_BREAKER));
+      }
+      client.send(ApiRequest.get("a").discard());
+
+      assertThat(time.sleeps()).isEmpty();
+    }
+
     private Response limited(Request request, String field) {
       return ScriptedTransport.json(request, 200, "1")
           .newBuilder()
@@ -184,7 +203,15 @@ class ProtectionTest {
     }
 
     @ParameterizedTest(name = "{0} is recorded as {1} failures, {2} successes")
-    @CsvSource({"200, 0, 1", "404, 0, 1", "429, 0, 0", "500, 1, 0", "503, 1, 0"})
+    @CsvSource({
+      "200, 0, 1",
+      "404, 0, 1",
+      "408, 1, 0",
+      "421, 0, 0",
+      "429, 0, 0",
+      "500, 1, 0",
+      "503, 1, 0"
+    })
     void recordsWhatTheAnswerSaysAboutTheServer(int status, int failures, int successes) {
       script = request -> ScriptedTransport.json(request, status, "1");
 
