@@ -10,6 +10,11 @@ import dev.touchstone.apiclient.observe.CallObserver;
 import dev.touchstone.apiclient.retry.Backoff;
 import dev.touchstone.apiclient.retry.RetryBudget;
 import dev.touchstone.apiclient.retry.RetryPolicy;
+import dev.touchstone.apiclient.testing.Fault;
+import dev.touchstone.apiclient.testing.FaultProxy;
+import dev.touchstone.apiclient.testing.FaultProxy.Direction;
+import dev.touchstone.apiclient.testing.Recorder;
+import dev.touchstone.apiclient.testing.Replay;
 import dev.touchstone.apiclient.testing.VirtualTime;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,6 +28,7 @@ import java.util.function.Supplier;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -281,6 +287,52 @@ class SnippetsTest {
       assertThat(time.sleeps()).hasSize(1); // the back-off, which took no time
     }
     // @end
+  }
+
+  @Test
+  void faultProxy() {
+    answer(200, "{\"id\":1,\"name\":\"a\",\"stars\":3}");
+    answer(200, "{\"id\":1,\"name\":\"a\",\"stars\":3}");
+    var address = server.getSocketAddress();
+
+    // @start region="fault-proxy"
+    try (var proxy = FaultProxy.open(address);
+        var client = ApiClient.builder(proxy.uri().toString()).build()) {
+      client.send(ApiRequest.get("repos/{name}", "x").as(Repo.class));
+      proxy.inject(Direction.TO_CLIENT, new Fault.LimitData(20));
+
+      assertThatThrownBy(() -> client.send(ApiRequest.post("repos").json("x").discard()))
+          .isInstanceOfSatisfying(
+              TransportException.class,
+              cut -> assertThat(cut.delivery()).isEqualTo(Delivery.UNKNOWN));
+    }
+    // @end
+  }
+
+  @Test
+  void recording() {
+    answer(200, "{\"id\":1,\"name\":\"a\",\"stars\":3}");
+    var cassette = directory.resolve("repo.json");
+    Supplier<String> token = () -> "secret-token";
+
+    // @start region="record"
+    try (var recorder = Recorder.to(cassette)) {
+      var okHttp = new OkHttpClient.Builder().addInterceptor(recorder).build();
+      var client = ApiClient.builder(url)
+          .okHttp(okHttp)
+          .auth(RequestAuthenticator.bearer(token))
+          .build();
+
+      client.send(ApiRequest.get("repos/{name}", "x").as(Repo.class));
+    }
+    // @end
+    // @start region="replay"
+    var okHttp = new OkHttpClient.Builder().addInterceptor(Replay.of(cassette)).build();
+    var client = ApiClient.builder(url).okHttp(okHttp).build();
+
+    var repo = client.send(ApiRequest.get("repos/{name}", "x").as(Repo.class));
+    // @end
+    assertThat(repo.stars()).isEqualTo(3);
   }
 
   private void answer(int status, String body) {

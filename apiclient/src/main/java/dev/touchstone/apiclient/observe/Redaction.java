@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Knows which header fields and query parameters are harmless. All others are taken for secret:
@@ -48,14 +49,38 @@ public final class Redaction {
           "Transfer-Encoding",
           "User-Agent",
           "Vary")),
+      Set.of(),
       Set.of());
+
+  /* Words of names, in lower case: access_token, X-Auth-Token and clientSecret have one. */
+  private static final Set<String> SECRET_WORDS = Set.of(
+      "token",
+      "secret",
+      "password",
+      "passwd",
+      "pwd",
+      "passphrase",
+      "authorization",
+      "credential",
+      "credentials",
+      "cookie",
+      "session",
+      "signature",
+      "assertion",
+      "apikey");
+  private static final Set<String> KINDS_OF_SECRET_KEYS =
+      Set.of("api", "private", "access", "secret", "signing", "encryption", "subscription");
+  private static final Pattern BETWEEN_WORDS =
+      Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
 
   private final Set<String> headers;
   private final Set<String> query;
+  private final Set<String> secretFields;
 
-  private Redaction(Set<String> headers, Set<String> query) {
+  private Redaction(Set<String> headers, Set<String> query, Set<String> secretFields) {
     this.headers = headers;
     this.query = query;
+    this.secretFields = secretFields;
   }
 
   /** Returns the rules that hide all but well-known harmless headers, and every query value. */
@@ -67,19 +92,52 @@ public final class Redaction {
   public Redaction showHeaders(String... names) {
     var more = caseInsensitive(headers);
     more.addAll(Arrays.asList(names));
-    return new Redaction(more, query);
+    return new Redaction(more, query, secretFields);
   }
 
   /** Returns these rules with more query parameters that are harmless; case matters. */
   public Redaction showQuery(String... names) {
     var more = new TreeSet<>(query);
     more.addAll(Arrays.asList(names));
-    return new Redaction(headers, more);
+    return new Redaction(headers, more, secretFields);
+  }
+
+  /** Returns these rules with more names of secrets, for {@link #hidesField}; case does not matter. */
+  public Redaction hideFields(String... names) {
+    var more = caseInsensitive(secretFields);
+    more.addAll(Arrays.asList(names));
+    return new Redaction(headers, query, more);
   }
 
   /** Returns whether a header is harmless. */
   public boolean shows(String header) {
     return headers.contains(requireNonNull(header, "header"));
+  }
+
+  /** Returns whether a query parameter is harmless. */
+  public boolean showsQuery(String parameter) {
+    return query.contains(parameter);
+  }
+
+  /**
+   * Returns whether a member of a JSON object, a form field or a header of an answer has the name of
+   * a secret: one of its words is token, secret, password, cookie, signature and the like, or it is
+   * an API key or a private key. What has another name is shown.
+   */
+  public boolean hidesField(String name) {
+    if (secretFields.contains(name)) {
+      return true;
+    }
+    var before = "";
+    for (var part : BETWEEN_WORDS.split(name, -1)) {
+      var word = part.toLowerCase(Locale.ROOT);
+      if (SECRET_WORDS.contains(word)
+          || (word.equals("key") && KINDS_OF_SECRET_KEYS.contains(before))) {
+        return true;
+      }
+      before = word;
+    }
+    return false;
   }
 
   /** Returns a header's value, or three asterisks. */
