@@ -1,9 +1,12 @@
 package dev.touchstone.apiclient;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import okhttp3.Call;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets {@link Thread#interrupt} reach a blocked OkHttp call.
@@ -19,14 +22,25 @@ final class InterruptibleCall extends AbstractInterruptibleChannel {
   @FunctionalInterface
   interface Step<R> {
 
-    /** Runs the step. */
-    R run() throws IOException;
+    /**
+     * Runs the step.
+     *
+     * @throws InterruptedException never said by OkHttp's signatures, and thrown all the same, when
+     *     the thread is interrupted while it connects
+     */
+    R run() throws IOException, InterruptedException;
   }
 
   private final Call call;
 
   InterruptibleCall(Call call) {
     this.call = call;
+  }
+
+  /** Returns the body of the request; null if it has none. */
+  @Nullable
+  RequestBody body() {
+    return call.request().body();
   }
 
   /**
@@ -40,6 +54,10 @@ final class InterruptibleCall extends AbstractInterruptibleChannel {
       var result = step.run();
       completed = true;
       return result;
+    } catch (InterruptedException interrupted) {
+      call.cancel();
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("interrupted").initCause(interrupted);
     } finally {
       endQuietly(completed);
     }
