@@ -12,6 +12,8 @@ module dev.touchstone.apiclient {
   requires io.github.resilience4j.circuitbreaker;
   requires io.github.resilience4j.ratelimiter;
   requires org.slf4j;
+  requires jdk.jfr;
+  requires static micrometer.core;
 
   exports dev.touchstone.apiclient;
   exports dev.touchstone.apiclient.auth;

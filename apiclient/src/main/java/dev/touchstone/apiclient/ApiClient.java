@@ -141,7 +141,7 @@ public final class ApiClient implements AutoCloseable {
    * @param first the request of the first page
    */
   public <T> Pages<T> pages(ApiRequest<List<T>> first) {
-    return Pages.of(this, first, Paginator.linkHeader());
+    return pages(first, Paginator.linkHeader());
   }
 
   /**
@@ -151,7 +151,7 @@ public final class ApiClient implements AutoCloseable {
    * @param paginator knows the way from page to page
    */
   public <P, T> Pages<T> pages(ApiRequest<P> first, Paginator<P, T> paginator) {
-    return Pages.of(this, first, paginator);
+    return Pages.of(this::exchange, this::exchangeAsync, first, paginator);
   }
 
   /**
@@ -213,7 +213,12 @@ public final class ApiClient implements AutoCloseable {
   private static <T extends @Nullable Object> ApiResponse<T> response(
       Exchange exchange, Response response, T body, List<Attempt> attempts) {
     return new ApiResponse<>(
-        response.code(), RetryAfterGuard.restore(response), body, exchange.url(), attempts);
+        response.code(),
+        RetryAfterGuard.restore(response),
+        body,
+        exchange.url(),
+        exchange.rateLimits(),
+        attempts);
   }
 
   private static ApiException brokenOff(

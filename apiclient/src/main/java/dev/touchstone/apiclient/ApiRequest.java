@@ -119,6 +119,14 @@ public final class ApiRequest<T extends @Nullable Object> {
     return new ApiRequest<>(copy, type);
   }
 
+  /**
+   * Returns the first value of a query parameter that {@link Builder#query} or {@link #withQuery}
+   * added; empty if there is none.
+   */
+  public Optional<String> query(String name) {
+    return parts.address.first(name);
+  }
+
   /** Returns this request with a query parameter set, in place of all of that name. */
   public ApiRequest<T> withQuery(String name, Object value) {
     requireNonNull(value, "value");

@@ -1,5 +1,6 @@
 package dev.touchstone.apiclient;
 
+import dev.touchstone.apiclient.ratelimit.RateLimit;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +20,21 @@ public final class ApiResponse<T extends @Nullable Object> {
   private final Headers headers;
   private final T body;
   private final HttpUrl url;
+  private final List<RateLimit> rateLimits;
   private final List<Attempt> attempts;
 
-  ApiResponse(int status, Headers headers, T body, HttpUrl url, List<Attempt> attempts) {
+  ApiResponse(
+      int status,
+      Headers headers,
+      T body,
+      HttpUrl url,
+      List<RateLimit> rateLimits,
+      List<Attempt> attempts) {
     this.status = status;
     this.headers = headers;
     this.body = body;
     this.url = url;
+    this.rateLimits = rateLimits;
     this.attempts = attempts;
   }
 
@@ -49,6 +58,11 @@ public final class ApiResponse<T extends @Nullable Object> {
     return url.uri();
   }
 
+  /** Returns the quotas that the client's readers found in the answer; empty without readers. */
+  public List<RateLimit> rateLimits() {
+    return rateLimits;
+  }
+
   /** Returns the attempts, in order; the last one gave this answer. */
   public List<Attempt> attempts() {
     return attempts;
@@ -60,14 +74,6 @@ public final class ApiResponse<T extends @Nullable Object> {
    */
   public Optional<URI> link(String header) {
     return headers.first(header).map(url::resolve).map(HttpUrl::uri);
-  }
-
-  <R extends @Nullable Object> ApiResponse<R> withBody(R other) {
-    return new ApiResponse<>(status, headers, other, url, attempts);
-  }
-
-  ApiResponse<T> withAttempts(List<Attempt> all) {
-    return new ApiResponse<>(status, headers, body, url, all);
   }
 
   /** Returns the status, the origin and the number of attempts; no body and no secrets. */

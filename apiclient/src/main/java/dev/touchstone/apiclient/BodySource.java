@@ -8,13 +8,12 @@ import static java.util.stream.Collectors.joining;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The content of a request.
+ * The content of a request. For forms with files see {@link MultipartBody}.
  *
  * <p>Whether it can be sent a second time is a property of the content, never guessed: a request
  * whose body is not replayable is not retried once a byte of it was asked for.
@@ -60,11 +59,12 @@ public interface BodySource {
     return new BytesBody("application/x-www-form-urlencoded", text.getBytes(UTF_8));
   }
 
-  /** Returns a replayable body that is read from a file for each attempt. */
+  /**
+   * Returns a replayable body that is read from a file for each attempt, piece by piece. If the file
+   * changes its length while it is sent, the attempt fails.
+   */
   static BodySource of(String contentType, Path file) {
-    requireNonNull(file, "file");
-    return new StreamBody(
-        requireNonNull(contentType, "contentType"), () -> Files.newInputStream(file));
+    return new FileBody(requireNonNull(contentType, "contentType"), requireNonNull(file, "file"));
   }
 
   /**

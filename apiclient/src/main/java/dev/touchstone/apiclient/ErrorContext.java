@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.apiclient.json.JsonCodec;
+import dev.touchstone.apiclient.ratelimit.RateLimit;
 import dev.touchstone.apiclient.retry.RetryAfter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,6 +27,7 @@ public final class ErrorContext {
   private final URI uri;
   private final int status;
   private final Headers headers;
+  private final List<RateLimit> rateLimits;
   private final byte[] body;
   private final JsonCodec codec;
   private final Instant receivedAt;
@@ -33,6 +37,7 @@ public final class ErrorContext {
       URI uri,
       int status,
       Headers headers,
+      List<RateLimit> rateLimits,
       byte[] body,
       JsonCodec codec,
       Instant receivedAt) {
@@ -40,6 +45,7 @@ public final class ErrorContext {
     this.uri = uri;
     this.status = status;
     this.headers = headers;
+    this.rateLimits = rateLimits;
     this.body = body;
     this.codec = codec;
     this.receivedAt = receivedAt;
@@ -57,6 +63,7 @@ public final class ErrorContext {
         uri,
         status,
         headers,
+        List.of(),
         body.getBytes(UTF_8),
         JsonCodec.standard(),
         Instant.EPOCH);
@@ -92,9 +99,21 @@ public final class ErrorContext {
     return receivedAt;
   }
 
-  /** Returns how long the server asks to wait; empty if it does not say. */
+  /** Returns the quotas that the client's readers found in the answer; empty without readers. */
+  public List<RateLimit> rateLimits() {
+    return rateLimits;
+  }
+
+  /**
+   * Returns how long the server asks to wait: what {@code Retry-After} says, else when the quotas
+   * that are used up are full again; empty if it does not say.
+   */
   public Optional<Duration> retryAfter() {
-    return RetryAfter.read(headers, receivedAt);
+    return RetryAfter.read(headers, receivedAt)
+        .or(() -> rateLimits.stream()
+            .filter(limit -> limit.remaining() == 0)
+            .map(RateLimit::resetIn)
+            .max(Comparator.naturalOrder()));
   }
 
   /** Returns the body read as JSON; empty if it is not JSON of that type. */

@@ -8,9 +8,11 @@ import dev.touchstone.apiclient.network.RedirectRules.Decision;
 import dev.touchstone.apiclient.network.RedirectRules.Follow;
 import dev.touchstone.apiclient.network.RedirectRules.Keep;
 import dev.touchstone.apiclient.network.RedirectRules.Refuse;
+import dev.touchstone.apiclient.ratelimit.RateLimit;
 import dev.touchstone.apiclient.time.Deadline;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ final class Exchange {
   private PhaseListener phase = new PhaseListener();
   private @Nullable InterruptibleCall wire;
   private int status;
+  private List<RateLimit> rateLimits = List.of();
 
   // What the next hop sends.
   private HttpUrl url;
@@ -53,6 +56,11 @@ final class Exchange {
   /** Returns the last status received; 0 if none was. */
   int status() {
     return status;
+  }
+
+  /** Returns the quotas that the last answer told of. */
+  List<RateLimit> rateLimits() {
+    return rateLimits;
   }
 
   /** Returns the URL of the last request sent. */
@@ -115,7 +123,12 @@ final class Exchange {
       return call.late(delivery, failure);
     }
     return new TransportException(
-        call.request.summary(), delivery, phase.bodyIsAtFault(failure), failure);
+        call.request.summary(), delivery, bodyIsAtFault(failure), failure);
+  }
+
+  private boolean bodyIsAtFault(IOException failure) {
+    return phase.bodyIsAtFault(failure)
+        || (wire != null && wire.body() instanceof OkHttpBody sent && sent.sourceFailed());
   }
 
   /* With several addresses, OkHttp throws the first failure and suppresses the others. */
@@ -208,7 +221,8 @@ final class Exchange {
   private void learn(Response response) {
     var gate = call.settings.protection().gate();
     if (gate != null && call.target.isOriginOf(url)) {
-      gate.update(call.target, status, RetryAfterGuard.restore(response));
+      rateLimits = gate.read(status, RetryAfterGuard.restore(response));
+      gate.update(call.target, rateLimits);
     }
   }
 
@@ -270,6 +284,7 @@ final class Exchange {
           url.uri(),
           status,
           RetryAfterGuard.restore(response),
+          rateLimits,
           start(response),
           settings.codec(),
           settings.time().now());

@@ -1,15 +1,18 @@
 package dev.touchstone.apiclient;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
-/** A body as OkHttp wants it. */
+/** A body as OkHttp wants it. Written by OkHttp's thread, asked by the pipeline's afterwards. */
 final class OkHttpBody extends RequestBody {
 
   private final BodySource source;
+  private volatile boolean sourceFailed;
 
   OkHttpBody(BodySource source) {
     this.source = source;
@@ -30,8 +33,41 @@ final class OkHttpBody extends RequestBody {
     return !source.isReplayable();
   }
 
+  /** Returns whether the content could not be read, which says nothing about the connection. */
+  boolean sourceFailed() {
+    return sourceFailed;
+  }
+
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
-    source.writeTo(sink.outputStream());
+    var guarded = new Sink(sink.outputStream());
+    try {
+      source.writeTo(guarded);
+    } catch (IOException failure) {
+      sourceFailed = !guarded.failed;
+      throw failure;
+    }
+  }
+
+  /** Remembers whether it failed itself. */
+  private static final class Sink extends FilterOutputStream {
+
+    private boolean failed;
+
+    private Sink(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      failed = true;
+      out.write(bytes, offset, length);
+      failed = false;
+    }
   }
 }

@@ -66,13 +66,18 @@ final class QuotaGate {
     states.computeIfPresent(target, (same, state) -> changedBy(1, state));
   }
 
-  /** Learns from an answer. */
-  void update(Target target, int status, Headers headers) {
+  /** Returns the quotas that an answer tells of. */
+  List<RateLimit> read(int status, Headers headers) {
     var receivedAt = time.now();
-    for (var reader : readers) {
-      for (var limit : reader.read(status, headers, receivedAt)) {
-        states.compute(target, (same, state) -> merged(state == null ? EMPTY : state, limit));
-      }
+    return readers.stream()
+        .flatMap(reader -> reader.read(status, headers, receivedAt).stream())
+        .toList();
+  }
+
+  /** Learns from an answer. */
+  void update(Target target, List<RateLimit> limits) {
+    for (var limit : limits) {
+      states.compute(target, (same, state) -> merged(state == null ? EMPTY : state, limit));
     }
   }
 

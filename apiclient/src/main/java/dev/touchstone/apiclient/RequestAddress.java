@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,14 @@ record RequestAddress(String template, String path, List<Parameter> query) {
   RequestAddress minus(String name) {
     var others = query.stream().filter(each -> !each.name.equals(name)).toList();
     return new RequestAddress(template, path, others);
+  }
+
+  /** Returns the value of the first added parameter of a name. */
+  Optional<String> first(String name) {
+    return query.stream()
+        .filter(each -> each.name.equals(name))
+        .map(Parameter::value)
+        .findFirst();
   }
 
   /**

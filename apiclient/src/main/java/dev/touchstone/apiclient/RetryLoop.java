@@ -211,6 +211,7 @@ final class RetryLoop {
 
     /** Starts the clock again, after the wait for permission. */
     void begin() {
+      watch.attemptStarted();
       nanos = call.settings.time().nanoTime();
       at = call.settings.time().now();
     }

@@ -4,10 +4,14 @@ import dev.touchstone.apiclient.observe.CallObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the observer of one call, and keeps its failures from the call. */
+/**
+ * Tells the observer and the flight recorder of one call, and keeps the observer's failures from the
+ * call. For one thread.
+ */
 final class Watch {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.touchstone.apiclient");
@@ -15,6 +19,8 @@ final class Watch {
   private final CallContext call;
   private final CallObserver observer;
   private final boolean unobserved;
+  private final @Nullable CallEvent event = CallEvent.started();
+  private @Nullable AttemptEvent attemptEvent;
 
   Watch(CallContext call) {
     this.call = call;
@@ -22,9 +28,13 @@ final class Watch {
     unobserved = observer.equals(CallObserver.none());
   }
 
+  void attemptStarted() {
+    attemptEvent = AttemptEvent.started();
+  }
+
   /** Tells of the last attempt and the end of the call. */
   void succeeded(Supplier<List<Attempt>> attempts) {
-    if (unobserved) {
+    if (unobserved && event == null && attemptEvent == null) {
       return;
     }
     var all = attempts.get();
@@ -33,6 +43,9 @@ final class Watch {
   }
 
   void attemptEnded(Attempt attempt) {
+    if (attemptEvent != null) {
+      attemptEvent.finish(call, attempt);
+    }
     tell(() -> observer.attemptEnded(call.request.summary(), call.target, attempt));
   }
 
@@ -42,15 +55,18 @@ final class Watch {
 
   void callEnded(List<Attempt> attempts) {
     var all = List.copyOf(attempts);
+    if (event != null) {
+      event.finish(call, all);
+    }
     tell(() -> observer.callEnded(call.request.summary(), call.target, all));
   }
 
-  private void tell(Runnable event) {
+  private void tell(Runnable notice) {
     if (unobserved) {
       return;
     }
     try {
-      event.run();
+      notice.run();
     } catch (RuntimeException broken) {
       LOG.warn("an observer of calls failed; it must not throw", broken);
     }

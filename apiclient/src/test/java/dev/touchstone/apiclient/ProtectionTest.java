@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.touchstone.apiclient.ratelimit.RateLimit;
 import dev.touchstone.apiclient.ratelimit.RateLimitReader;
 import dev.touchstone.apiclient.retry.RetryPolicy;
 import dev.touchstone.apiclient.testing.ScriptedTransport;
@@ -103,6 +104,33 @@ class ProtectionTest {
 
       assertThatThrownBy(() -> client.send(ApiRequest.get("a").discard()))
           .isInstanceOf(RejectedException.class);
+    }
+
+    @Test
+    void tellsARefusedCallWhenToComeBack() {
+      script = request -> ScriptedTransport.json(request, 429, "")
+          .newBuilder()
+          .header("RateLimit", "a;r=0;t=61, b;r=3;t=900")
+          .build();
+
+      assertThatThrownBy(() -> client.send(ApiRequest.get("a").discard()))
+          .isInstanceOfSatisfying(RateLimitedException.class, e -> {
+            assertThat(e.retryAt()).contains(Instant.parse("2026-01-01T00:01:01Z"));
+            assertThat(e.context().rateLimits())
+                .containsExactly(
+                    new RateLimit("a", 0, Duration.ofSeconds(61)),
+                    new RateLimit("b", 3, Duration.ofMinutes(15)));
+          });
+      assertThat(transport.requests()).hasSize(1);
+      assertThat(time.sleeps()).isEmpty();
+    }
+
+    @Test
+    void isPartOfTheAnswer() {
+      script = request -> limited(request, "a;r=7;t=30");
+
+      assertThat(client.exchange(ApiRequest.get("a").discard()).rateLimits())
+          .containsExactly(new RateLimit("a", 7, Duration.ofSeconds(30)));
     }
 
     @Test

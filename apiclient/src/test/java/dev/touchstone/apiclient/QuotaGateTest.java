@@ -105,7 +105,7 @@ class QuotaGateTest {
   }
 
   private void learn(String field) {
-    gate.update(TARGET, 200, Headers.of("RateLimit", field));
+    gate.update(TARGET, gate.read(200, Headers.of("RateLimit", field)));
   }
 
   private Duration waitOf(Target target) {

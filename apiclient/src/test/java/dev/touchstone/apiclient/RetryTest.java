@@ -267,6 +267,39 @@ class RetryTest extends ServerTest {
   }
 
   @Nested
+  class Conflict {
+
+    private final RetryPolicy patient = RetryPolicy.builder()
+        .classifier(Classifier.standard().alsoRetrying(409))
+        .build();
+
+    @Test
+    void isRetriedWithItsKeyIfToldSo() {
+      enqueue(status(409, "Retry-After", "2"), status(204));
+
+      var answer = builder()
+          .retry(patient)
+          .build()
+          .exchange(ApiRequest.post("a").idempotencyKey("k").discard());
+
+      assertThat(answer.attempts()).hasSize(2);
+      assertThat(time.sleeps().getFirst()).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void isNotRetriedWithoutAKeyOrUntold() {
+      enqueue(status(409), status(409));
+
+      assertThatThrownBy(
+              () -> builder().retry(patient).build().send(ApiRequest.post("a").discard()))
+          .isInstanceOf(ClientErrorException.class);
+      assertThatThrownBy(() -> client().send(ApiRequest.put("a").discard()))
+          .isInstanceOf(ClientErrorException.class);
+      assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+  }
+
+  @Nested
   class Budget {
 
     @Test

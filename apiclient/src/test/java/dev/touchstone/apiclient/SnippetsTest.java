@@ -7,6 +7,7 @@ import dev.touchstone.apiclient.auth.ClientCredentials;
 import dev.touchstone.apiclient.auth.RequestAuthenticator;
 import dev.touchstone.apiclient.network.AddressGuard;
 import dev.touchstone.apiclient.observe.CallObserver;
+import dev.touchstone.apiclient.observe.MicrometerObserver;
 import dev.touchstone.apiclient.retry.Backoff;
 import dev.touchstone.apiclient.retry.RetryBudget;
 import dev.touchstone.apiclient.retry.RetryPolicy;
@@ -16,6 +17,8 @@ import dev.touchstone.apiclient.testing.FaultProxy.Direction;
 import dev.touchstone.apiclient.testing.Recorder;
 import dev.touchstone.apiclient.testing.Replay;
 import dev.touchstone.apiclient.testing.VirtualTime;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -287,6 +290,31 @@ class SnippetsTest {
       assertThat(time.sleeps()).hasSize(1); // the back-off, which took no time
     }
     // @end
+  }
+
+  @Test
+  void multipart() throws IOException {
+    answer(200, "{\"id\":1,\"name\":\"a\",\"stars\":3}");
+    var file = Files.writeString(directory.resolve("logo.svg"), "<svg/>");
+    try (var client = ApiClient.builder(url).build()) {
+      // @start region="multipart"
+      var form = MultipartBody.builder()
+          .field("title", "Logo")
+          .file("image", file, "image/svg+xml")
+          .build();
+
+      client.send(ApiRequest.post("images").body(form).as(Repo.class));
+      // @end
+    }
+  }
+
+  @Test
+  void metrics() {
+    var registry = new SimpleMeterRegistry();
+    // @start region="metrics"
+    var client = ApiClient.builder(url).observe(MicrometerObserver.of(registry)).build();
+    // @end
+    client.close();
   }
 
   @Test

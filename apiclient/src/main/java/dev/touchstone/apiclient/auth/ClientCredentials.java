@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,12 @@ public final class ClientCredentials implements RequestAuthenticator {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 6;
 
+  /** Where id and secret are sent. */
+  private enum Place {
+    HEADER,
+    BODY
+  }
+
   private record State(
       @Nullable AccessToken token,
       @Nullable CompletableFuture<AccessToken> flight,
@@ -66,6 +73,7 @@ public final class ClientCredentials implements RequestAuthenticator {
   private final String id;
   private final Supplier<String> secret;
   private final List<String> scopes;
+  private final Place place;
   private final TimeSource time;
   private final AtomicReference<State> state =
       new AtomicReference<>(new State(null, null, 0, 0, null));
@@ -76,12 +84,14 @@ public final class ClientCredentials implements RequestAuthenticator {
       String id,
       Supplier<String> secret,
       List<String> scopes,
+      Place place,
       TimeSource time) {
     this.tokens = requireNonNull(tokens, "tokens");
     this.endpoint = requireNonNull(endpoint, "endpoint");
     this.id = requireNonNull(id, "id");
     this.secret = requireNonNull(secret, "secret");
     this.scopes = scopes;
+    this.place = place;
     this.time = requireNonNull(time, "time");
   }
 
@@ -98,12 +108,20 @@ public final class ClientCredentials implements RequestAuthenticator {
   public static ClientCredentials of(
       ApiClient tokens, URI endpoint, String id, Supplier<String> secret, String... scopes) {
     return new ClientCredentials(
-        tokens, endpoint, id, secret, List.of(scopes), TimeSource.system());
+        tokens, endpoint, id, secret, List.of(scopes), Place.HEADER, TimeSource.system());
   }
 
   /** Returns an authenticator with the same settings, another clock and no token yet. */
   public ClientCredentials time(TimeSource time) {
-    return new ClientCredentials(tokens, endpoint, id, secret, scopes, time);
+    return new ClientCredentials(tokens, endpoint, id, secret, scopes, place, time);
+  }
+
+  /**
+   * Returns an authenticator with the same settings and no token yet that sends id and secret as
+   * form fields, for servers that do not take them by Basic authentication.
+   */
+  public ClientCredentials inBody() {
+    return new ClientCredentials(tokens, endpoint, id, secret, scopes, Place.BODY, time);
   }
 
   @Override
@@ -178,12 +196,23 @@ public final class ClientCredentials implements RequestAuthenticator {
   }
 
   private ApiRequest<Map<String, Object>> request() {
-    var form = scopes.isEmpty()
-        ? Map.of("grant_type", "client_credentials")
-        : Map.of("grant_type", "client_credentials", "scope", String.join(" ", scopes));
+    var form = new LinkedHashMap<String, String>();
+    form.put("grant_type", "client_credentials");
+    if (!scopes.isEmpty()) {
+      form.put("scope", String.join(" ", scopes));
+    }
+    var request = ApiRequest.of("POST", endpoint);
+    switch (place) {
+      case HEADER ->
+        request.header(
+            "Authorization", BasicAuthentication.encode(encoded(id), encoded(secret.get())));
+      case BODY -> {
+        form.put("client_id", id);
+        form.put("client_secret", secret.get());
+      }
+    }
     // Asking for a token twice does no harm, so a lost answer may be asked for again.
-    return ApiRequest.of("POST", endpoint)
-        .header("Authorization", BasicAuthentication.encode(encoded(id), encoded(secret.get())))
+    return request
         .body(BodySource.form(form))
         .idempotent()
         .as(new TypeRef<Map<String, Object>>() {});

@@ -2,15 +2,13 @@ package dev.touchstone.apiclient.paging;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.touchstone.apiclient.ApiClient;
 import dev.touchstone.apiclient.ApiRequest;
-import java.net.URI;
-import java.util.HashSet;
+import dev.touchstone.apiclient.ApiResponse;
 import java.util.Iterator;
-import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -20,37 +18,45 @@ import java.util.stream.StreamSupport;
  * {@snippet class="dev.touchstone.apiclient.SnippetsTest" region="pages"}
  *
  * <p>A page is fetched when the iteration gets to it, so an iteration that stops early fetches no
- * more than it needs. Each iteration starts again with the first page. Iterating throws what {@link
- * ApiClient#exchange} throws, and {@link PagingException}.
+ * more than it needs; {@link #prefetch} trades that for time. Each iteration starts again with the
+ * first page. Iterating throws what the client's {@code exchange} throws, and {@link
+ * PagingException}.
  *
  * @param <T> the type of what is on the pages
  */
 public final class Pages<T> implements Iterable<T> {
 
-  private static final int DEFAULT_MOST = 10_000;
+  static final int MOST_BY_DEFAULT = 10_000;
 
   private final Walk<?, T> walk;
   private final int limit;
+  private final int ahead;
 
-  private Pages(Walk<?, T> walk, int limit) {
+  private Pages(Walk<?, T> walk, int limit, int ahead) {
     this.walk = walk;
     this.limit = limit;
+    this.ahead = ahead;
   }
 
   /**
    * Returns the pages of a list. Nothing is fetched yet.
    *
-   * @param client makes the calls
+   * @param fetch makes a call, on the thread that asks
+   * @param fetchAhead makes a call on another thread; cancelling its future ends the call
    * @param first the request of the first page
    * @param paginator knows the way from page to page
    */
   public static <P, T> Pages<T> of(
-      ApiClient client, ApiRequest<P> first, Paginator<P, T> paginator) {
+      Function<ApiRequest<P>, ApiResponse<P>> fetch,
+      Function<ApiRequest<P>, CompletableFuture<ApiResponse<P>>> fetchAhead,
+      ApiRequest<P> first,
+      Paginator<P, T> paginator) {
     var walk = new Walk<>(
-        requireNonNull(client, "client"),
+        requireNonNull(fetch, "fetch"),
+        requireNonNull(fetchAhead, "fetchAhead"),
         requireNonNull(first, "first"),
         requireNonNull(paginator, "paginator"));
-    return new Pages<>(walk, Integer.MAX_VALUE);
+    return new Pages<>(walk, Integer.MAX_VALUE, 0);
   }
 
   /**
@@ -60,72 +66,54 @@ public final class Pages<T> implements Iterable<T> {
    * @throws IllegalArgumentException if {@code max} is less than 1
    */
   public Pages<T> limitPages(int max) {
-    if (max < 1) {
-      throw new IllegalArgumentException("limitPages must be at least 1, was " + max);
-    }
-    return new Pages<>(walk, max);
+    return new Pages<>(walk, atLeastOne(max, "limitPages"), ahead);
+  }
+
+  /**
+   * Returns these pages, fetched while those before them are being worked on. The default is none.
+   *
+   * <p>Pages are fetched one after the other, because each names the next, by the executor of the
+   * client; no thread waits for the iteration. An iteration that is given up leaves at most this
+   * many pages behind; closing its {@link #stream}, or interrupting its thread while it waits, ends
+   * the call that is under way.
+   *
+   * @param pages how many may wait to be worked on
+   * @throws IllegalArgumentException if {@code pages} is less than 1
+   */
+  public Pages<T> prefetch(int pages) {
+    return new Pages<>(walk, limit, atLeastOne(pages, "prefetch"));
   }
 
   @Override
   public Iterator<T> iterator() {
-    return walk.start(limit);
+    return walk.start(limit, ahead);
   }
 
   /** Returns the items as a sequential stream, fetched as they are asked for. */
   public Stream<T> stream() {
-    return StreamSupport.stream(spliterator(), false);
+    var items = walk.start(limit, ahead);
+    var ordered = Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED);
+    return StreamSupport.stream(ordered, false).onClose(items::close);
+  }
+
+  private static int atLeastOne(int value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, was " + value);
+    }
+    return value;
   }
 
   /** The way through the pages. */
-  private record Walk<P, T>(ApiClient client, ApiRequest<P> first, Paginator<P, T> paginator) {
+  record Walk<P, T>(
+      Function<ApiRequest<P>, ApiResponse<P>> fetch,
+      Function<ApiRequest<P>, CompletableFuture<ApiResponse<P>>> fetchAhead,
+      ApiRequest<P> first,
+      Paginator<P, T> paginator) {
 
-    private Iterator<T> start(int limit) {
-      return new Items<>(this, limit);
-    }
-  }
-
-  /** One iteration. */
-  private static final class Items<P, T> implements Iterator<T> {
-
-    private final Walk<P, T> walk;
-    private final int limit;
-    private final Set<URI> visited = new HashSet<>();
-    private Optional<ApiRequest<P>> next;
-    private Iterator<T> page = List.<T>of().iterator();
-
-    private Items(Walk<P, T> walk, int limit) {
-      this.walk = walk;
-      this.limit = limit;
-      next = Optional.of(walk.first);
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (!page.hasNext() && next.isPresent() && visited.size() < limit) {
-        fetch(next.get());
-      }
-      return page.hasNext();
-    }
-
-    @Override
-    public T next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("there are no more items");
-      }
-      return page.next();
-    }
-
-    private void fetch(ApiRequest<P> request) {
-      if (visited.size() == DEFAULT_MOST && limit > DEFAULT_MOST) {
-        throw new PagingException(
-            "more than " + DEFAULT_MOST + " pages; use limitPages if there are so many");
-      }
-      var answer = walk.client.exchange(request);
-      if (!visited.add(answer.uri())) {
-        throw new PagingException("the pages run in circles after " + visited.size());
-      }
-      page = walk.paginator.items(answer).iterator();
-      next = walk.paginator.next(answer, request);
+    private ItemIterator<P, T> start(int limit, int ahead) {
+      var route = new Route<>(first, paginator, limit);
+      return new ItemIterator<>(
+          paginator, ahead == 0 ? new OnDemand<>(this, route) : new Prefetch<>(this, route, ahead));
     }
   }
 }

@@ -40,6 +40,18 @@ public interface Paginator<P, T> {
   }
 
   /**
+   * Returns the paginator of APIs whose pages are numbered by a query parameter. A page without
+   * items is the last. The number of the first page is the one in the first request, else 1.
+   *
+   * @param items what is on a page
+   * @param parameter the name of the query parameter
+   */
+  static <P, T> Paginator<P, T> pageNumber(Function<P, List<T>> items, String parameter) {
+    return new PageNumberPaginator<>(
+        requireNonNull(items, "items"), requireNonNull(parameter, "parameter"));
+  }
+
+  /**
    * Returns the paginator of APIs whose pages hold a cursor, to be sent as a query parameter.
    *
    * @param items what is on a page

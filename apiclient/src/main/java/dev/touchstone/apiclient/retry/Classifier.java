@@ -1,5 +1,9 @@
 package dev.touchstone.apiclient.retry;
 
+import dev.touchstone.apiclient.HttpStatusException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * Decides whether a failed attempt may be followed by another.
  *
@@ -11,6 +15,21 @@ public interface Classifier {
 
   /** Returns the verdict on a failure. */
   Verdict classify(Failed failed);
+
+  /**
+   * Returns this classifier with more statuses after which idempotent requests are retried: 409 of a
+   * server that so refuses an idempotency key while the first request with it is being processed,
+   * say.
+   */
+  default Classifier alsoRetrying(int... statuses) {
+    var more = IntStream.of(statuses).boxed().collect(Collectors.toUnmodifiableSet());
+    return failed -> failed.idempotent()
+            && failed.replayable()
+            && failed.error() instanceof HttpStatusException answer
+            && more.contains(answer.status())
+        ? new Verdict.Retry(Verdict.Kind.TRANSIENT, answer.retryAfter())
+        : classify(failed);
+  }
 
   /**
    * Returns the classifier that retries what cannot have been applied with any method, and what may

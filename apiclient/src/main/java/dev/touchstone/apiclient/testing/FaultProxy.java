@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,9 +94,10 @@ public final class FaultProxy implements AutoCloseable {
     return port;
   }
 
-  /** Returns {@code http://127.0.0.1:PORT/}. */
+  /** Returns {@code http://127.0.0.1:PORT/}, or what the loopback address is. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + port + "/");
+    var host = InetAddress.getLoopbackAddress().getHostAddress();
+    return new HttpUrl.Builder().scheme("http").host(host).port(port).build().uri();
   }
 
   /** Sets the faults of one direction, in place of those it had. Without any, it is healthy. */
@@ -181,7 +183,7 @@ public final class FaultProxy implements AutoCloseable {
     var server = new ServerSocket();
     server.setReuseAddress(true);
     // Linux lets a listener share a port with a socket that is bound and does not listen.
-    server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
     closeQuietly(holder);
     holder = null;
     listener = server;
@@ -214,7 +216,7 @@ public final class FaultProxy implements AutoCloseable {
   private static Socket bound(int port) throws IOException {
     var socket = new Socket();
     socket.setReuseAddress(true);
-    socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     return socket;
   }
 

@@ -83,6 +83,24 @@ class ClientCredentialsTest {
     }
 
     @Test
+    void canHoldIdAndSecretInItsBody() throws Exception {
+      var sink = new Sink();
+
+      credentials.inBody().authorize(sink, Deadline.after(Duration.ofSeconds(5), time));
+
+      var request = tokenServer.requests().getFirst();
+      var body = new Buffer();
+      request.body().writeTo(body);
+      assertThat(body.readUtf8().split("&"))
+          .containsExactlyInAnyOrder(
+              "grant_type=client_credentials",
+              "scope=read+write",
+              "client_id=i%3Ad",
+              "client_secret=s%26t");
+      assertThat(request.header("Authorization")).isNull();
+    }
+
+    @Test
     void isMadeOnceForManyCalls() {
       call();
       call();

@@ -129,6 +129,48 @@ class PagesTest {
     assertThat(transport.requests().getLast().url().encodedQuery()).isEqualTo("after=a%26b");
   }
 
+  @Nested
+  class ByNumber {
+
+    private final ApiRequest.Builder first = ApiRequest.get("items");
+
+    @Test
+    void areCountedUntilOneIsEmpty() {
+      script = request -> switch (request.url().encodedQuery() == null
+          ? ""
+          : request.url().encodedQuery()) {
+        case "" -> page(request, "[1,2]", null);
+        case "page=2" -> page(request, "[3]", null);
+        default -> page(request, "[]", null);
+      };
+
+      assertThat(numbered(first)).containsExactly(1, 2, 3);
+      assertThat(transport.requests()).hasSize(3);
+    }
+
+    @Test
+    void areCountedFromTheNumberOfTheFirst() {
+      script = request -> page(request, transport.requests().size() < 3 ? "[1]" : "[]", null);
+
+      assertThat(numbered(first.query("page", 0).query("size", 1))).hasSize(2);
+      assertThat(transport.requests().getLast().url().encodedQuery()).isEqualTo("size=1&page=2");
+    }
+
+    @Test
+    void areCountedFromANumber() {
+      script = request -> page(request, "[1]", null);
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> numbered(first.query("page", "a")).forEach(item -> {}))
+          .withMessage("query parameter page must be the number of the first page, was a");
+    }
+
+    private Pages<Integer> numbered(ApiRequest.Builder first) {
+      return client.pages(
+          first.as(new TypeRef<List<Integer>>() {}), Paginator.pageNumber(page -> page, "page"));
+    }
+  }
+
   @Test
   void theirLimitIsPositive() {
     assertThatIllegalArgumentException()
