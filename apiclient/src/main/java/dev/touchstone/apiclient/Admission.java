@@ -168,12 +168,7 @@ final class Admission {
     try {
       call.settings.time().sleep(wait);
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new CancelledException(
-          call.request.summary(),
-          call.handle.isCancelled() ? "cancelled" : "interrupted",
-          Delivery.NOT_SENT,
-          interrupted);
+      throw call.interrupted(interrupted);
     }
   }
 

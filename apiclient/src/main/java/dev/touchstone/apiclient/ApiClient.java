@@ -82,7 +82,7 @@ public final class ApiClient implements AutoCloseable {
    * @throws IllegalStateException if this client is closed
    */
   public <T extends @Nullable Object> ApiResponse<T> exchange(ApiRequest<T> request) {
-    return run(start(request, new CallHandle()));
+    return run(start(request, null));
   }
 
   /**
@@ -118,7 +118,7 @@ public final class ApiClient implements AutoCloseable {
    */
   public <R extends @Nullable Object> R stream(ApiRequest<?> request, BodyHandler<R> handler) {
     requireNonNull(handler, "handler");
-    var call = start(request, new CallHandle());
+    var call = start(request, null);
     var opened = new RetryLoop(call).run(Opened::new);
     var attempts = opened.attempts.get();
     try (var response = opened.response) {
@@ -188,7 +188,7 @@ public final class ApiClient implements AutoCloseable {
     return "ApiClient[" + (baseUrl == null ? "any host" : baseUrl) + "]";
   }
 
-  private CallContext start(ApiRequest<?> request, CallHandle handle) {
+  private CallContext start(ApiRequest<?> request, @Nullable CallHandle handle) {
     requireNonNull(request, "request");
     if (isClosed()) {
       throw new IllegalStateException("the client is closed; make another one");

@@ -9,14 +9,17 @@ import okhttp3.Call;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** What the attempts of one call have in common. For one thread, the handle aside. */
+/**
+ * What the attempts of one call have in common. For one thread, the handle aside, which is null if
+ * nobody else can cancel the call.
+ */
 final class CallContext {
 
   final ClientSettings settings;
   final Call.Factory transport;
   final BooleanSupplier closed;
   final ApiRequest<?> request;
-  final CallHandle handle;
+  final @Nullable CallHandle handle;
   final HttpUrl url;
   final Target target;
   final @Nullable BodySource body;
@@ -32,7 +35,7 @@ final class CallContext {
       Call.Factory transport,
       BooleanSupplier closed,
       ApiRequest<?> request,
-      CallHandle handle) {
+      @Nullable CallHandle handle) {
     this.settings = settings;
     this.transport = transport;
     this.closed = closed;
@@ -75,7 +78,7 @@ final class CallContext {
    * @throws CancelledException if it was cancelled, interrupted, or its client closed
    */
   void checkNotCancelled(Delivery sofar, @Nullable Throwable cause) {
-    if (handle.isCancelled()) {
+    if (isCancelled()) {
       throw new CancelledException(request.summary(), "cancelled", sofar, cause);
     }
     if (Thread.currentThread().isInterrupted()) {
@@ -84,6 +87,17 @@ final class CallContext {
     if (closed.getAsBoolean()) {
       throw new CancelledException(request.summary(), "the client was closed", sofar, cause);
     }
+  }
+
+  /** Returns what an interruption means that struck while nothing was on the wire. */
+  CancelledException interrupted(Exception cause) {
+    Thread.currentThread().interrupt();
+    return new CancelledException(
+        request.summary(), isCancelled() ? "cancelled" : "interrupted", Delivery.NOT_SENT, cause);
+  }
+
+  private boolean isCancelled() {
+    return handle != null && handle.isCancelled();
   }
 
   DeadlineException late(Delivery sofar, @Nullable Throwable cause) {

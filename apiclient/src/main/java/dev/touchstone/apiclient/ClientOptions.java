@@ -176,7 +176,8 @@ public abstract sealed class ClientOptions<B extends ClientOptions<B>>
 
   /**
    * Sets where bulkheads come from, one for each {@link Target}, under its name. An attempt is in
-   * it from the moment it is sent until its body is closed. The default is none.
+   * it from the moment it is sent until its body is closed. A bulkhead that waits does so past the
+   * time limit of the call; its {@code maxWaitDuration} is best left at zero. The default is none.
    */
   @SuppressWarnings("exports")
   public B bulkheads(BulkheadRegistry bulkheads) {
@@ -287,6 +288,7 @@ public abstract sealed class ClientOptions<B extends ClientOptions<B>>
         authenticator,
         Set.copyOf(origins),
         defaultHeaders,
+        jsonHeaders(),
         retry,
         redirects,
         redaction,
@@ -301,6 +303,12 @@ public abstract sealed class ClientOptions<B extends ClientOptions<B>>
         idempotencyKeys,
         observer,
         new Protection(gate(), limiter, breakers, bulkheads));
+  }
+
+  private okhttp3.Headers jsonHeaders() {
+    return defaultHeaders.get("Accept") != null
+        ? defaultHeaders
+        : defaultHeaders.newBuilder().add("Accept", "application/json").build();
   }
 
   private @Nullable QuotaGate gate() {

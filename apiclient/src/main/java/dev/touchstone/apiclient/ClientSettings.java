@@ -16,13 +16,18 @@ import java.util.random.RandomGenerator;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** What all calls of a client have in common. Immutable. */
+/**
+ * What all calls of a client have in common. Immutable.
+ *
+ * @param jsonHeaders the default headers with an {@code Accept} for JSON, if they have none
+ */
 record ClientSettings(
     @Nullable HttpUrl baseUrl,
     JsonCodec codec,
     @Nullable RequestAuthenticator authenticator,
     Set<Target> credentialOrigins,
     okhttp3.Headers defaultHeaders,
+    okhttp3.Headers jsonHeaders,
     RetryPolicy retry,
     RedirectRules redirects,
     Redaction redaction,
@@ -56,17 +61,18 @@ record ClientSettings(
 
   /** Returns the header fields of a request before credentials. */
   okhttp3.Headers headers(ApiRequest<?> request, HttpUrl url) {
-    var headers =
-        (baseUrl == null || trusts(url) ? defaultHeaders : harmless(defaultHeaders)).newBuilder();
+    var usual = request.type() instanceof ResponseType.Json ? jsonHeaders : defaultHeaders;
+    var defaults = baseUrl == null || trusts(url) ? usual : harmless(usual);
     var own = request.headers();
+    if (own.isEmpty()) {
+      return defaults;
+    }
+    var headers = defaults.newBuilder();
     for (var i = 0; i < own.size(); i += 2) {
       headers.removeAll(own.get(i));
     }
     for (var i = 0; i < own.size(); i += 2) {
       headers.add(own.get(i), own.get(i + 1));
-    }
-    if (request.type() instanceof ResponseType.Json && headers.get("Accept") == null) {
-      headers.add("Accept", "application/json");
     }
     return headers.build();
   }

@@ -177,12 +177,7 @@ final class Exchange {
     try {
       return question.ask();
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new CancelledException(
-          call.request.summary(),
-          call.handle.isCancelled() ? "cancelled" : "interrupted",
-          Delivery.NOT_SENT,
-          interrupted);
+      throw call.interrupted(interrupted);
     } catch (TimeoutException late) {
       throw limitIsDeadline
           ? call.late(Delivery.NOT_SENT, late)
@@ -209,7 +204,9 @@ final class Exchange {
     phase = new PhaseListener();
     okhttp.addEventListener(phase);
     okhttp.timeout().timeout(nanos, TimeUnit.NANOSECONDS);
-    call.handle.sending(okhttp);
+    if (call.handle != null) {
+      call.handle.sending(okhttp);
+    }
     wire = new InterruptibleCall(okhttp);
     try {
       return wire.run(okhttp::execute);

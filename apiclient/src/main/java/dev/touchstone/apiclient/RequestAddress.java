@@ -82,17 +82,19 @@ record RequestAddress(String template, String path, List<Parameter> query) {
    * @throws IllegalArgumentException if it is none
    */
   HttpUrl resolve(@Nullable HttpUrl base) {
-    var url = new StringBuilder(128);
     if (path.contains("://")) {
-      url.append(path);
-    } else if (base == null) {
+      return query.isEmpty() ? HttpUrl.get(path) : withQuery(HttpUrl.get(path).newBuilder());
+    }
+    if (base == null) {
       throw new IllegalArgumentException(template
           + " is relative, but the client has no base URL; give it one, or send an absolute URL");
-    } else {
-      url.append(base).append(path, leadingSlashes(), path.length());
     }
-    appendQuery(url);
-    return HttpUrl.get(url.toString());
+    // Only the path is parsed: the rest of the base URL was when the client was built.
+    var question = path.indexOf('?');
+    var url = base.newBuilder()
+        .addEncodedPathSegments(
+            path.substring(leadingSlashes(), question < 0 ? path.length() : question));
+    return withQuery(question < 0 ? url : url.encodedQuery(path.substring(question + 1)));
   }
 
   private int leadingSlashes() {
@@ -103,14 +105,11 @@ record RequestAddress(String template, String path, List<Parameter> query) {
     return count;
   }
 
-  private void appendQuery(StringBuilder url) {
-    var separator = path.indexOf('?') < 0 ? '?' : '&';
+  private HttpUrl withQuery(HttpUrl.Builder url) {
     for (var parameter : query) {
-      url.append(separator);
-      UriTemplate.encode(parameter.name, url);
-      url.append('=');
-      UriTemplate.encode(parameter.value, url);
-      separator = '&';
+      url.addEncodedQueryParameter(
+          UriTemplate.encode(parameter.name), UriTemplate.encode(parameter.value));
     }
+    return url.build();
   }
 }

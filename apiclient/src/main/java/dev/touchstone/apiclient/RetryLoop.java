@@ -51,7 +51,7 @@ final class RetryLoop {
   private final CallContext call;
   private final RetryPolicy policy;
   private final Watch watch;
-  private final List<Attempt> attempts = new ArrayList<>(1);
+  private List<Attempt> attempts = List.of(); // replaced when the first fails
 
   private Optional<Verdict.Kind> lastRetry = Optional.empty();
   private Duration waited = Duration.ZERO;
@@ -70,7 +70,7 @@ final class RetryLoop {
       try {
         return attempt(started, reader);
       } catch (ApiException failure) {
-        attempts.add(started.failed(failure));
+        attempts = started.plus(started.failed(failure));
         watch.attemptEnded(attempts.getLast());
         waitOrThrow(failure);
       }
@@ -182,14 +182,7 @@ final class RetryLoop {
       call.checkNotCancelled(Delivery.NOT_SENT, failure);
       call.settings.time().sleep(wait);
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw ended(
-          new CancelledException(
-              call.request.summary(),
-              call.handle.isCancelled() ? "cancelled" : "interrupted",
-              Delivery.NOT_SENT,
-              interrupted),
-          "");
+      throw ended(call.interrupted(interrupted), "");
     } catch (CancelledException cancelled) {
       throw ended(cancelled, "");
     }
@@ -205,11 +198,11 @@ final class RetryLoop {
   /** An attempt that is being made. */
   private final class Started {
 
-    private long nanos = call.settings.time().nanoTime();
-    private Instant at = call.settings.time().now();
+    private long nanos;
+    private @Nullable Instant at;
     private @Nullable Exchange exchange;
 
-    /** Starts the clock again, after the wait for permission. */
+    /** Starts the clock, after the wait for permission. */
     void begin() {
       watch.attemptStarted();
       nanos = call.settings.time().nanoTime();
@@ -218,7 +211,10 @@ final class RetryLoop {
 
     /** Returns the attempts so far, this one included, as a success. */
     List<Attempt> soFar() {
-      var last = toAttempt(Optional.empty(), Delivery.ANSWERED);
+      return plus(toAttempt(Optional.empty(), Delivery.ANSWERED));
+    }
+
+    private List<Attempt> plus(Attempt last) {
       if (attempts.isEmpty()) {
         return List.of(last);
       }
@@ -232,11 +228,12 @@ final class RetryLoop {
     }
 
     private Attempt toAttempt(Optional<ApiException> failure, Delivery delivery) {
+      var began = at; // null if it was not permitted, and took no time
       return new Attempt(
           attempts.size() + 1,
-          at,
+          began == null ? call.settings.time().now() : began,
           waited,
-          Duration.ofNanos(call.settings.time().nanoTime() - nanos),
+          began == null ? Duration.ZERO : Duration.ofNanos(call.settings.time().nanoTime() - nanos),
           exchange == null || exchange.status() == 0
               ? OptionalInt.empty()
               : OptionalInt.of(exchange.status()),

@@ -48,6 +48,13 @@ final class UriTemplate {
     return out.toString();
   }
 
+  /** Returns a name or a value with all but unreserved characters percent-encoded. */
+  static String encode(String text) {
+    var out = new StringBuilder(text.length() + 16);
+    encode(text, out);
+    return out.toString();
+  }
+
   /** Appends a name or a value with all but unreserved characters percent-encoded. */
   static void encode(String text, StringBuilder out) {
     var clean = 0;
