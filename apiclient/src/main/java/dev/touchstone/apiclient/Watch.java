@@ -45,6 +45,7 @@ final class Watch {
   void attemptEnded(Attempt attempt) {
     if (attemptEvent != null) {
       attemptEvent.finish(call, attempt);
+      attemptEvent = null; // the next attempt may not be permitted, and never start
     }
     tell(() -> observer.attemptEnded(call.request.summary(), call.target, attempt));
   }
