@@ -230,7 +230,8 @@ public final class ConcurrencyLimiter {
   }
 
   /**
-   * Changes the number of permits. What is being done goes on.
+   * Changes the number of permits. What is being done goes on, and a call that is under way may still
+   * take a permit under the old limit; the same is true when a limit adapts.
    *
    * @throws IllegalArgumentException if {@code permits} is less than 1
    * @throws IllegalStateException if the limit is not a fixed one

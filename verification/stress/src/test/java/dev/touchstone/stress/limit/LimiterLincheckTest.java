@@ -2,19 +2,19 @@ package dev.touchstone.stress.limit;
 
 import dev.touchstone.concurrency.limit.ConcurrencyLimiter;
 import dev.touchstone.concurrency.limit.Permit;
-import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Taking, giving back and resizing are linearizable: there is an order in which a counter agrees. */
+/**
+ * Taking and giving back are linearizable: there is an order in which a counter agrees. Resizing is
+ * not, as its documentation says: a call under way may still take a permit under the old limit.
+ */
 class LimiterLincheckTest {
 
   /** The operations under test. */
-  @Param(name = "permits", gen = IntGen.class, conf = "1:3")
   public static class Concurrent {
 
     private final ConcurrencyLimiter limiter = ConcurrencyLimiter.of(3);
@@ -37,11 +37,6 @@ class LimiterLincheckTest {
     }
 
     @Operation
-    public void resize(@Param(name = "permits") int permits) {
-      limiter.resize(permits);
-    }
-
-    @Operation
     public int inFlight() {
       return limiter.inFlight();
     }
@@ -50,11 +45,12 @@ class LimiterLincheckTest {
   /** The answers of a counter. */
   public static class Sequential {
 
-    private int permits = 3;
+    private static final int PERMITS = 3;
+
     private int taken = 2;
 
     public boolean tryAcquire() {
-      if (taken >= permits) {
+      if (taken >= PERMITS) {
         return false;
       }
       taken++;
@@ -67,10 +63,6 @@ class LimiterLincheckTest {
 
     public void giveBackOther() {
       taken--;
-    }
-
-    public void resize(int permits) {
-      this.permits = permits;
     }
 
     public int inFlight() {
