@@ -30,8 +30,8 @@ class EndingTest {
           })
           .build();
       executor.pause();
-      var tasks =
-          List.of(executor.submit(started::incrementAndGet), executor.submit(started::incrementAndGet));
+      var tasks = List.of(
+          executor.submit(started::incrementAndGet), executor.submit(started::incrementAndGet));
 
       var neverStarted = simulation.random().nextBoolean()
           ? executor.shutdownNow()
