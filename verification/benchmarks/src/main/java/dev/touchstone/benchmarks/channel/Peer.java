@@ -7,7 +7,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.MpmcArrayQueue;
+import org.jctools.queues.SpscArrayQueue;
 
 /** The queues that are compared. */
 public enum Peer {
@@ -78,25 +80,15 @@ public enum Peer {
   JCTOOLS_MPMC {
     @Override
     Transfer create(int capacity) {
-      var queue = new MpmcArrayQueue<Integer>(capacity);
-      return new Transfer() {
-        @Override
-        public void send(Integer element) {
-          for (int attempts = 0; !queue.offer(element); attempts++) {
-            yieldOrNap(attempts);
-          }
-        }
+      return yielding(new MpmcArrayQueue<>(capacity));
+    }
+  },
 
-        @Override
-        public Integer receive() {
-          var element = queue.poll();
-          for (int attempts = 0; element == null; attempts++) {
-            yieldOrNap(attempts);
-            element = queue.poll();
-          }
-          return element;
-        }
-      };
+  /** For reference, as {@link #JCTOOLS_MPMC}, and for one sender and one receiver only. */
+  JCTOOLS_SPSC {
+    @Override
+    Transfer create(int capacity) {
+      return yielding(new SpscArrayQueue<>(capacity));
     }
   };
 
@@ -109,6 +101,27 @@ public enum Peer {
   }
 
   abstract Transfer create(int capacity);
+
+  private static Transfer yielding(MessagePassingQueue<Integer> queue) {
+    return new Transfer() {
+      @Override
+      public void send(Integer element) {
+        for (int attempts = 0; !queue.offer(element); attempts++) {
+          yieldOrNap(attempts);
+        }
+      }
+
+      @Override
+      public Integer receive() {
+        var element = queue.poll();
+        for (int attempts = 0; element == null; attempts++) {
+          yieldOrNap(attempts);
+          element = queue.poll();
+        }
+        return element;
+      }
+    };
+  }
 
   private static void yieldOrNap(int attempts) {
     if (attempts < 100) {

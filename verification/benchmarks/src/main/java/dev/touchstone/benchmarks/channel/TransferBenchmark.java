@@ -46,7 +46,15 @@ public class TransferBenchmark {
     abstract Thread start(Runnable work);
   }
 
-  @Param
+  /** All but {@code JCTOOLS_SPSC}, which only the shape 1:1 may use. */
+  @Param({
+    "CHANNEL",
+    "ARRAY_BLOCKING_QUEUE",
+    "LINKED_BLOCKING_QUEUE",
+    "JOX",
+    "LINKED_TRANSFER_QUEUE",
+    "JCTOOLS_MPMC"
+  })
   Peer peer;
 
   @Param

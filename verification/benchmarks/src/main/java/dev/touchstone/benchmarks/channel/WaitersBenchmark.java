@@ -1,6 +1,7 @@
 package dev.touchstone.benchmarks.channel;
 
 import dev.touchstone.benchmarks.channel.Peer.Transfer;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The time, per thread, to serve 100,000 virtual threads that wait to receive. */
+/**
+ * The time, per thread, to serve 100,000 virtual threads that wait to receive. Before that it prints
+ * how much of the heap each of them takes, its thread included.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -33,6 +37,7 @@ public class WaitersBenchmark {
   @Setup(Level.Iteration)
   public void start() throws InterruptedException {
     waiters.clear();
+    var before = usedHeap();
     queue = peer.create(1024);
     for (var i = 0; i < WAITERS; i++) {
       waiters.add(Thread.startVirtualThread(() -> {
@@ -48,6 +53,12 @@ public class WaitersBenchmark {
         Thread.sleep(1);
       }
     }
+    System.out.printf("%d bytes per waiter ", (usedHeap() - before) / WAITERS);
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   /** Sends an element to each. */
