@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> The source has a thread. A stage that has several threads ({@link
  * Stage#parallel}), follows such a stage, forms batches, or comes after {@link #buffer} has threads
- * of its own and a buffer in front of them, for {@value #DEFAULT_BUFFER} elements by default. Every
- * other stage runs on the thread of the stage before it, which costs no hand-over: use {@code
- * buffer} where two stages should work at the same time. {@link RunnablePipeline#threads} tells how
- * many there are.
+ * of its own and a buffer in front of them, for 16 elements by default. Every other stage runs on
+ * the thread of the stage before it, which costs no hand-over: use {@code buffer} where two stages
+ * should work at the same time. {@link RunnablePipeline#threads} tells how many there are.
  *
  * <p><b>Back-pressure.</b> A stage whose next buffer is full waits. The elements under way are never
  * more than the threads and buffers of all stages, plus what batches hold and what one element was
