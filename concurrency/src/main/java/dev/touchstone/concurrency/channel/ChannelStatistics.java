@@ -9,8 +9,8 @@ package dev.touchstone.concurrency.channel;
  * @param received elements taken by receivers
  * @param discarded accepted elements that nobody will receive: dropped by {@link
  *     Overflow#DROP_OLDEST} or discarded by {@link Channel#cancel}
- * @param blockedSends sends that had to wait in line
- * @param blockedReceives receives that had to wait in line
+ * @param blockedSends sends that found no space at once
+ * @param blockedReceives receives that found no element at once
  */
 public record ChannelStatistics(
     long sent, long received, long discarded, long blockedSends, long blockedReceives) {}

@@ -14,8 +14,9 @@ public enum Overflow {
 
   /**
    * The new element is dropped: {@code send} returns normally and the element goes to the {@code
-   * onUndelivered} handler, in the thread of the sender. {@code trySend} returns false and leaves
-   * the element to its caller.
+   * onUndelivered} handler, in the thread of the sender. {@code trySend}, and a {@code send} whose
+   * timeout is zero or negative, return false and leave the element to their caller; a clause of a
+   * {@link Select} waits for space.
    */
   DROP_NEWEST,
 
