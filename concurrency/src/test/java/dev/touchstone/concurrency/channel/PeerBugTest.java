@@ -2,6 +2,7 @@ package dev.touchstone.concurrency.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -174,6 +175,24 @@ class PeerBugTest {
       assertThat(channel.receiveBatch(capacity))
           .isEqualTo(List.copyOf(Collections.nCopies(capacity, -1)));
     }
+  }
+
+  /**
+   * In Kotlin a cancelled channel without a bound forgot to give its elements to the handler (issue
+   * 2435 of kotlinx.coroutines).
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 64, 200})
+  void aCancelledUnboundedChannelGivesUpAllItsElements(int count) throws Exception {
+    var undelivered = new ArrayList<Integer>();
+    var channel =
+        Channel.<Integer>builder().unbounded().onUndelivered(undelivered::add).build();
+    var elements = IntStream.range(0, count).boxed().toList();
+
+    crew.start(() -> channel.sendAll(elements)).result();
+    channel.cancel(new IOException("cancelled"));
+
+    assertThat(undelivered).isEqualTo(elements);
   }
 
   private static Channel<Integer> channel(int capacity) {
