@@ -64,6 +64,10 @@ for arguments in \
   "crawl" \
   "crawl http://127.0.0.1:1/" \
   "crawl http://127.0.0.1:1/ --out $work/a.jsonl" \
+  "crawl http://127.0.0.1:1/ --out $work/h.jsonl --allow-private" \
+  "crawl http://127.0.0.1:1/ --out $work/i.jsonl --delay soon" \
+  "crawl resume" \
+  "crawl resume $work/nothing" \
   "crawl http://no-such-host.invalid/ --out $work/b.jsonl" \
   "crawl not-an-address --out $work/c.jsonl" \
   "crawl ftp://127.0.0.1/ --out $work/d.jsonl" \

@@ -55,7 +55,7 @@ for _ in $(seq 50); do
   sleep 0.1
 done
 
-./touchstone crawl "$site" --out "$work/pages.jsonl"
+./touchstone crawl "$site" --out "$work/pages.jsonl" --allow-private --delay 0 --concurrency 8
 sed -n 's/^{"url":"\([^"]*\)","kind":"page".*/\1/p' "$work/pages.jsonl" | sort -u >"$work/ours"
 
 # Wget exits with 8 where it met a dead link; its log has one line for each address that it fetched.

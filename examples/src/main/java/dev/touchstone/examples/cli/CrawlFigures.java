@@ -16,26 +16,39 @@ final class CrawlFigures {
   /** One line for a crawl under way. */
   static String progress(CrawlEvent.Visited visit) {
     var figures = visit.soFar();
-    var errors = figures.failed() + figures.refused();
+    var errors = figures.tally().failed() + figures.tally().refused();
     return "%,d pages, %,d waiting, %.0f pages/s%s  %s"
         .formatted(
             figures.pages(),
-            visit.waiting(),
+            figures.waiting(),
             figures.pagesPerSecond(),
             errors == 0 ? "" : ", errors: %,d".formatted(errors),
             visit.link().uri());
   }
 
+  /** One line for a host that is left alone for a while. */
+  static String pause(CrawlEvent.Paused paused) {
+    var reason = switch (paused.reason()) {
+      case ROBOTS -> "its robots.txt cannot be had";
+      case RETRY_AFTER -> "it asked for that";
+      case THROTTLED -> "it is busy";
+      case UNREACHABLE -> "it does not answer";
+    };
+    return "%s is left alone for %s: %s"
+        .formatted(paused.host().origin(), seconds(paused.pause()), reason);
+  }
+
   /** One line with every figure that is not zero, and the pages in any case. */
   static String summary(CrawlReport report) {
+    var tally = report.tally();
     var parts = new StringJoiner(", ");
-    parts.add("%,d pages (%s)".formatted(report.pages(), size(report.bytes())));
-    add(parts, report.redirects(), "redirect", "redirects");
-    add(parts, report.other(), "other file", "other files");
-    add(parts, report.refused(), "dead link", "dead links");
-    add(parts, report.failed(), "failure", "failures");
-    add(parts, report.retries(), "retry", "retries");
-    add(parts, report.excluded(), "left alone as robots.txt asks", "left alone as robots.txt asks");
+    parts.add("%,d pages (%s)".formatted(tally.pages(), size(tally.bytes())));
+    add(parts, tally.redirects(), "redirect", "redirects");
+    add(parts, tally.other(), "other file", "other files");
+    add(parts, tally.refused(), "dead link", "dead links");
+    add(parts, tally.failed(), "failure", "failures");
+    add(parts, tally.retries(), "retry", "retries");
+    add(parts, tally.excluded(), "left alone as robots.txt asks", "left alone as robots.txt asks");
     return parts.toString();
   }
 
@@ -55,15 +68,16 @@ final class CrawlFigures {
   }
 
   static Map<String, Object> asJson(CrawlReport report) {
+    var tally = report.tally();
     var json = new LinkedHashMap<String, Object>();
-    json.put("pages", report.pages());
-    json.put("redirects", report.redirects());
-    json.put("other", report.other());
-    json.put("refused", report.refused());
-    json.put("failed", report.failed());
-    json.put("excluded", report.excluded());
-    json.put("retries", report.retries());
-    json.put("bytes", report.bytes());
+    json.put("pages", tally.pages());
+    json.put("redirects", tally.redirects());
+    json.put("other", tally.other());
+    json.put("refused", tally.refused());
+    json.put("failed", tally.failed());
+    json.put("excluded", tally.excluded());
+    json.put("retries", tally.retries());
+    json.put("bytes", tally.bytes());
     json.put("seconds", report.elapsed().toMillis() / 1e3);
     json.put("end", report.end().name().toLowerCase(Locale.ROOT));
     return json;
@@ -73,7 +87,7 @@ final class CrawlFigures {
     return "%.1f s".formatted(duration.toMillis() / 1e3);
   }
 
-  private static void add(StringJoiner parts, int count, String one, String many) {
+  private static void add(StringJoiner parts, long count, String one, String many) {
     if (count > 0) {
       parts.add("%,d %s".formatted(count, count == 1 ? one : many));
     }

@@ -1,5 +1,6 @@
 package dev.touchstone.examples.cli;
 
+import dev.touchstone.examples.scraper.sink.OutputException;
 import dev.touchstone.examples.tour.Tour;
 import dev.touchstone.examples.tour.TourEvent;
 import dev.touchstone.examples.tour.TourReport;
@@ -70,6 +71,8 @@ final class TourCommand implements Callable<Integer> {
           assayed ->
               progress.show(() -> "%,d of %,d assays".formatted(assayed.done(), assayed.total())));
       return new Tour(bus).take(target);
+    } catch (OutputException e) {
+      throw Failures.cannotWrite(e.file(), e.failure());
     } catch (UncheckedIOException e) {
       throw Failures.cannotWrite(target, e);
     } catch (FileSystemException e) {
@@ -96,7 +99,7 @@ final class TourCommand implements Callable<Integer> {
         report.assays(), report.attempts(), report.attempts() - report.assays());
     out.printf(
         "Written  %s/pages.jsonl (%,d lines) and assays.jsonl (%,d lines)%n",
-        report.folder(), crawl.visited(), report.assays());
+        report.folder(), crawl.tally().visited(), report.assays());
     out.printf("Done     in %s%n", CrawlFigures.seconds(report.elapsed()));
   }
 

@@ -1,165 +1,294 @@
 package dev.touchstone.examples.scraper;
 
-import dev.touchstone.apiclient.ApiClient;
-import dev.touchstone.concurrency.channel.Channel;
-import dev.touchstone.concurrency.executor.ManagedExecutor;
 import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.examples.scraper.CrawlReport.End;
+import dev.touchstone.examples.scraper.Job.PageFetched;
+import dev.touchstone.examples.scraper.Job.RobotsFetched;
+import dev.touchstone.examples.scraper.address.Addresses;
+import dev.touchstone.examples.scraper.fetch.PageFetcher;
+import dev.touchstone.examples.scraper.frontier.Found;
+import dev.touchstone.examples.scraper.frontier.Frontier;
+import dev.touchstone.examples.scraper.frontier.Lease;
+import dev.touchstone.examples.scraper.frontier.Tally;
+import dev.touchstone.examples.scraper.frontier.Visit;
+import dev.touchstone.examples.scraper.page.Outcome;
+import dev.touchstone.examples.scraper.politeness.HostScheduler;
+import dev.touchstone.examples.scraper.politeness.HostState;
+import dev.touchstone.examples.scraper.politeness.HostState.Reason;
+import dev.touchstone.examples.scraper.politeness.Reply;
+import dev.touchstone.examples.scraper.politeness.RobotsAnswer;
+import dev.touchstone.examples.scraper.politeness.RobotsBook;
 import dev.touchstone.patterns.observe.EventBus;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** One run of a {@link Crawler}. */
 final class Crawl {
 
   /*
-   * The thread that calls from() owns everything that changes: the frontier, the figures, the file.
-   * Workers only turn a link into an outcome. The two channels cannot deadlock on each other: links
-   * are handed out only while fewer are under way than each of the channels holds, so that no send
-   * ever waits for the other side, and the only thing the owner waits for is an outcome.
+   * The thread that calls run() owns everything that changes: the frontier, the schedule, the robots
+   * rules, the figures, the files. Workers only turn a job into a result. So there is nothing to lock,
+   * and "nothing is under way, nothing is queued, nothing is to be committed" is simply the end.
    */
 
-  /** Links under way for each worker: one being fetched, one ready for when that is done. */
-  private static final int LINKS_PER_WORKER = 2;
+  private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 
-  private record Visit(Link link, Outcome outcome) {}
-
-  private final ApiClient client;
   private final CrawlSettings settings;
   private final EventBus<CrawlEvent> events;
+  private final Frontier frontier;
+  private final TimeSource time;
+  private final long startedAt;
   private final PageFetcher fetcher;
-  private final JsonLines out;
-  private final Frontier frontier = new Frontier();
-  private final Channel<Link> links;
-  private final Channel<Visit> visits;
-  private final TimeSource time = TimeSource.system();
-  private final long startedAt = time.nanoTime();
 
-  private Site site;
-  private CrawlReport report = CrawlReport.empty();
-  private int underWay;
+  private final HostScheduler scheduler;
+  private final RobotsBook robots;
+  private final Committer committer;
+  private final LeaseBuffer leases;
+  private final Scope scope = new Scope();
+  private final long pagesBefore;
+  private Tally tally;
+  private int pagesUnderWay;
 
   Crawl(
-      ApiClient client,
+      PageFetcher fetcher,
       CrawlSettings settings,
       EventBus<CrawlEvent> events,
-      Site site,
-      JsonLines out) {
-    this.client = client;
+      CrawlHome home,
+      TimeSource time) {
+    this.fetcher = fetcher;
     this.settings = settings;
     this.events = events;
-    this.site = site;
-    this.out = out;
-    fetcher = new PageFetcher(client);
-    links = Channel.buffered(settings.concurrency() * LINKS_PER_WORKER);
-    visits = Channel.buffered(settings.concurrency() * LINKS_PER_WORKER);
+    this.time = time;
+    startedAt = time.nanoTime();
+    frontier = home.frontier();
+    scheduler = new HostScheduler(settings.pace());
+    robots = new RobotsBook(settings.robotsPatience());
+    committer = new Committer(home, events);
+    leases = new LeaseBuffer(frontier);
+    tally = frontier.tally();
+    pagesBefore = tally.pages();
   }
 
-  CrawlReport from(URI seed) {
-    frontier.add(Link.seed(seed));
+  CrawlReport run() {
+    frontier.starts().forEach(scope::include);
+    frontier.origins().forEach(scheduler::offer);
     var end = End.INTERRUPTED;
-    try (var workers = workers()) {
+    try (var workers = new Workers(fetcher, settings.concurrency())) {
       try {
-        visitAll();
-        end = frontier.isEmpty() ? End.COMPLETE : End.LIMIT;
+        end = visitAll(workers);
       } catch (InterruptedException e) {
+        finish(workers);
         Thread.currentThread().interrupt();
-      } finally {
-        links.close();
-        if (end == End.INTERRUPTED) {
-          workers.shutdownNow();
-        }
       }
     }
-    return report.ended(end, elapsed());
+    return report(end);
   }
 
-  private ManagedExecutor workers() {
-    var workers = ManagedExecutor.virtual("crawl")
-        .concurrency(settings.concurrency())
-        .queue(0)
-        .build();
-    for (int i = 0; i < settings.concurrency(); i++) {
-      workers.execute(this::work);
-    }
-    return workers;
-  }
-
-  /** Fetches what is handed out until the links are closed. */
-  private void work() {
-    try {
-      for (var link : links) {
-        visits.send(new Visit(link, fetcher.fetch(link.uri())));
-      }
-      visits.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error defect) {
-      visits.close(defect); // the owner must not wait for an outcome that never comes
-    }
-  }
-
-  private void visitAll() throws InterruptedException {
-    handOut();
-    while (underWay > 0) {
-      var visit = visits.receive();
-      underWay--;
-      follow(visit);
-      record(visit);
-      handOut();
-    }
-  }
-
-  private void handOut() throws InterruptedException {
-    while (!frontier.isEmpty() && underWay < links.capacity() && mayFetchAnother()) {
-      var link = frontier.next();
-      if (site.allows(link.uri())) {
-        links.send(link);
-        underWay++;
+  private End visitAll(Workers workers) throws InterruptedException {
+    while (true) {
+      handOut(workers);
+      if (workers.underWay() == 0 && !committer.isEmpty()) {
+        commit(); // nobody works: what was found must become known first
+      } else if (workers.underWay() == 0
+          && (!mayFetchAnother() || scheduler.nextAt().isEmpty())) {
+        return frontier.waiting() == 0 ? End.COMPLETE : End.LIMIT;
       } else {
-        record(new Visit(link, new Outcome.Excluded()));
+        workers.poll(nap(workers)).forEach(this::take);
+      }
+      if (committer.isDue(now())) {
+        commit();
       }
     }
+  }
+
+  /** Lets what is under way come to its end, and keeps it. A second interruption cuts that short. */
+  private void finish(Workers workers) {
+    try {
+      workers.takeBack();
+      while (workers.underWay() > 0) {
+        workers.poll(LONGEST_NAP).forEach(this::take);
+      }
+    } catch (InterruptedException again) {
+      Thread.currentThread().interrupt();
+    }
+    if (!committer.isEmpty()) {
+      commit();
+    }
+  }
+
+  private Duration nap(Workers workers) {
+    var nap = LONGEST_NAP;
+    if (workers.takesMore() && mayFetchAnother()) {
+      nap = shorter(nap, scheduler.nextAt());
+    }
+    return shorter(nap, committer.dueAt());
+  }
+
+  private Duration shorter(Duration nap, Optional<Duration> until) {
+    var left = until.map(moment -> moment.minus(now())).orElse(nap);
+    return left.compareTo(nap) < 0 ? left : nap;
+  }
+
+  private void commit() {
+    committer.commit().forEach(scheduler::offer);
   }
 
   private boolean mayFetchAnother() {
-    return report.pages() + underWay < settings.maxPages();
+    return tally.pages() + pagesUnderWay < settings.maxPages();
   }
 
-  private void follow(Visit visit) throws InterruptedException {
-    switch (visit.outcome()) {
-      case Outcome.Page page -> {
-        for (var target : page.links()) {
-          if (site.contains(target)) {
-            frontier.add(visit.link().to(target));
+  private void handOut(Workers workers) {
+    while (workers.takesMore() && mayFetchAnother() && !committer.isDue(now())) {
+      var origin = scheduler.take(now());
+      if (origin.isEmpty()) {
+        return;
+      }
+      if (!handOut(origin.get(), workers)) {
+        scheduler.untake(origin.get());
+      }
+    }
+  }
+
+  /** Deals with one address of an origin, or its robots.txt; returns whether that takes a request. */
+  private boolean handOut(String origin, Workers workers) {
+    return switch (robots.advice(origin, now())) {
+      case RobotsBook.Ask ask -> {
+        robots.asked(origin);
+        workers.submit(new Job.FetchRobots(origin));
+        scheduler.drained(origin); // until it has come
+        yield true;
+      }
+      case RobotsBook.Wait wait -> {
+        scheduler.drained(origin);
+        yield false;
+      }
+      case RobotsBook.GiveUp failure ->
+        handOutNext(origin, lease -> {
+          record(lease, new Outcome.Failed(failure.reason()));
+          return false;
+        });
+      case RobotsBook.Follow known ->
+        handOutNext(origin, lease -> {
+          if (!known.rules().allows(lease.link().uri())) {
+            record(lease, new Outcome.Excluded());
+            return false;
           }
+          workers.submit(new Job.FetchPage(lease));
+          pagesUnderWay++;
+          return true;
+        });
+    };
+  }
+
+  private boolean handOutNext(String origin, Predicate<Lease> request) {
+    var isRequested = leases.next(origin).filter(request).isPresent();
+    if (!leases.hasMore(origin)) {
+      scheduler.drained(origin);
+    }
+    return isRequested;
+  }
+
+  private void take(Job.Result result) {
+    switch (result) {
+      case PageFetched page -> {
+        pagesUnderWay--;
+        reply(Addresses.origin(page.lease().link().uri()), page.fetched().reply());
+        if (page.fetched().isTemporary() && page.lease().attempts() + 1 < settings.attempts()) {
+          postpone(page);
+        } else {
+          record(page.lease(), page.fetched().outcome());
         }
       }
-      case Outcome.Redirect redirect -> follow(visit.link(), redirect);
-      case Outcome.Other other -> {}
-      case Outcome.Refused refused -> {}
-      case Outcome.Failed failed -> {}
-      case Outcome.Excluded excluded -> {}
+      case RobotsFetched answer -> take(answer);
     }
   }
 
-  private void follow(Link link, Outcome.Redirect redirect) throws InterruptedException {
-    if (!site.contains(redirect.target()) && report.pages() == 0 && underWay == 0) {
-      site = Site.visit(redirect.target(), client); // the seed names the site by an old address
+  private void take(RobotsFetched fetched) {
+    var origin = fetched.origin();
+    scheduler.finished(origin, new Reply.Answered(Duration.ZERO), now());
+    var pause = robots.note(origin, fetched.answer(), now());
+    if (fetched.answer() instanceof RobotsAnswer.Known known) {
+      known.rules().crawlDelay().ifPresent(delay -> scheduler.crawlDelay(origin, delay));
     }
-    if (site.contains(redirect.target())) {
-      frontier.add(link.movedTo(redirect.target()));
+    if (pause.isPositive()) {
+      scheduler.block(origin, now().plus(pause), Reason.ROBOTS);
+      tellOfPause(origin);
+    }
+    scheduler.offer(origin);
+  }
+
+  private void reply(String origin, Reply reply) {
+    scheduler.finished(origin, reply, now());
+    if (!(reply instanceof Reply.Answered)) {
+      tellOfPause(origin);
     }
   }
 
-  private void record(Visit visit) {
-    report = report.plus(visit.outcome(), elapsed());
-    out.write(visit.link(), visit.outcome());
-    events.post(
-        new CrawlEvent.Visited(visit.link(), visit.outcome(), report, frontier.size() + underWay));
+  private void tellOfPause(String origin) {
+    var host = scheduler.view(origin, now());
+    if (host.state() instanceof HostState.Blocked blocked) {
+      events.post(new CrawlEvent.Paused(host, blocked.reason(), blocked.until().minus(now())));
+    }
   }
 
-  private Duration elapsed() {
+  private void postpone(PageFetched page) {
+    committer.again(page.lease(), now());
+    events.post(new CrawlEvent.Postponed(
+        page.lease().link(), page.fetched().outcome(), page.lease().attempts() + 1));
+  }
+
+  private void record(Lease lease, Outcome outcome) {
+    var visit = new Visit(lease, outcome);
+    committer.done(visit, found(lease, outcome), now());
+    tally = tally.plus(visit);
+    events.post(new CrawlEvent.Visited(lease.link(), outcome, report(End.NOT_YET)));
+  }
+
+  private List<Found> found(Lease lease, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Page page -> links(lease, page.links());
+      case Outcome.Redirect redirect -> target(lease, redirect.target());
+      case Outcome.Other other -> List.of();
+      case Outcome.Refused refused -> List.of();
+      case Outcome.Failed failed -> List.of();
+      case Outcome.Excluded excluded -> List.of();
+    };
+  }
+
+  private List<Found> links(Lease lease, List<URI> links) {
+    var found = new ArrayList<Found>();
+    for (var link : links) {
+      if (scope.contains(link)) {
+        found.add(new Found(link, lease.link().depth() + 1, 0, Optional.of(lease)));
+      }
+    }
+    return found;
+  }
+
+  /* A redirect is no step away: its target has the depth of the address that led there. */
+  private List<Found> target(Lease lease, URI target) {
+    var depth = lease.link().depth();
+    if (depth == 0) {
+      scope.include(target); // the seed names the site by an old address
+    }
+    return scope.contains(target)
+        ? List.of(new Found(target, depth, 0, Optional.of(lease)))
+        : List.of();
+  }
+
+  private CrawlReport report(End end) {
+    return new CrawlReport(tally, pagesBefore, waiting(), now(), end);
+  }
+
+  private long waiting() {
+    return frontier.waiting() - committer.visits();
+  }
+
+  private Duration now() {
     return Duration.ofNanos(time.nanoTime() - startedAt);
   }
 }

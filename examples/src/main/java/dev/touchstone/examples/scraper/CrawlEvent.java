@@ -1,18 +1,48 @@
 package dev.touchstone.examples.scraper;
 
-/** What a crawl tells about itself while it runs. */
+import dev.touchstone.examples.scraper.page.Link;
+import dev.touchstone.examples.scraper.page.Outcome;
+import dev.touchstone.examples.scraper.politeness.HostState;
+import dev.touchstone.examples.scraper.politeness.HostView;
+import java.time.Duration;
+
+/** What a crawl tells about itself while it runs, by the thread that crawls. */
 public sealed interface CrawlEvent {
 
   /**
-   * An address was dealt with.
+   * An address was dealt with. It is committed a moment later.
    *
    * @param link the address
    * @param outcome what became of it
    * @param soFar the figures of the crawl, this address included
-   * @param waiting how many addresses are known and not yet visited
    */
-  record Visited(Link link, Outcome outcome, CrawlReport soFar, int waiting)
-      implements CrawlEvent {}
+  record Visited(Link link, Outcome outcome, CrawlReport soFar) implements CrawlEvent {}
+
+  /**
+   * An address will be tried again, because its failure is temporary.
+   *
+   * @param link the address
+   * @param outcome what would have become of it
+   * @param attempts how often it was tried
+   */
+  record Postponed(Link link, Outcome outcome, int attempts) implements CrawlEvent {}
+
+  /**
+   * A host is left alone for a while.
+   *
+   * @param host the host
+   * @param reason why
+   * @param pause for how long from now on
+   */
+  record Paused(HostView host, HostState.Reason reason, Duration pause) implements CrawlEvent {}
+
+  /**
+   * A step of the crawl is on the disk.
+   *
+   * @param visits how many addresses it dealt with
+   * @param found how many links it followed up, known ones included
+   */
+  record Committed(int visits, int found) implements CrawlEvent {}
 
   /**
    * The crawl ended.

@@ -5,7 +5,6 @@ import dev.touchstone.apiclient.ApiRequest;
 import dev.touchstone.apiclient.auth.RequestAuthenticator;
 import dev.touchstone.concurrency.executor.ManagedExecutor;
 import dev.touchstone.examples.cabinet.Cabinet;
-import dev.touchstone.examples.scraper.JsonLines;
 import dev.touchstone.patterns.observe.EventBus;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,15 +2,19 @@ package dev.touchstone.examples.tour;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.touchstone.apiclient.ApiClient;
 import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.examples.cabinet.Cabinet;
 import dev.touchstone.examples.scraper.CrawlEvent;
+import dev.touchstone.examples.scraper.CrawlHome;
 import dev.touchstone.examples.scraper.CrawlReport;
 import dev.touchstone.examples.scraper.CrawlSettings;
 import dev.touchstone.examples.scraper.Crawler;
-import dev.touchstone.examples.scraper.JsonLines;
-import dev.touchstone.examples.scraper.Outcome;
+import dev.touchstone.examples.scraper.fetch.PageFetcher;
+import dev.touchstone.examples.scraper.fetch.Reach;
+import dev.touchstone.examples.scraper.page.Outcome;
+import dev.touchstone.examples.scraper.politeness.Pace;
+import dev.touchstone.examples.scraper.sink.PageLines;
+import dev.touchstone.examples.scraper.sink.Storage;
 import dev.touchstone.patterns.observe.EventBus;
 import java.io.IOException;
 import java.net.URI;
@@ -27,6 +31,10 @@ import java.util.List;
 public final class Tour {
 
   private static final String MINERALS = "/minerals/";
+
+  /** The site is our own: eight requests at a time, as fast as it can. */
+  private static final CrawlSettings OF_ONES_OWN = new CrawlSettings(
+      8, 100_000, 3, new Pace(Duration.ZERO, 8, Duration.ZERO), Duration.ofSeconds(5));
 
   private final EventBus<TourEvent> events;
 
@@ -53,7 +61,7 @@ public final class Tour {
     try (var cabinet = Cabinet.open()) {
       events.post(new TourEvent.Opened(cabinet.uri()));
       var minerals = new ArrayList<String>();
-      var crawl = crawl(cabinet.uri(), folder.resolve("pages.jsonl"), minerals);
+      var crawl = crawl(cabinet.uri(), folder, minerals);
       var assays = new Laboratory(cabinet, events).assay(minerals, folder.resolve("assays.jsonl"));
       return new TourReport(
           cabinet.uri(),
@@ -65,14 +73,17 @@ public final class Tour {
     }
   }
 
-  private CrawlReport crawl(URI site, Path file, List<String> minerals)
-      throws IOException, InterruptedException {
+  private CrawlReport crawl(URI site, Path folder, List<String> minerals)
+      throws InterruptedException {
     try (var bus = EventBus.of(CrawlEvent.class).build();
-        var client = ApiClient.builder().build();
-        var out = JsonLines.create(file)) {
+        var fetcher = PageFetcher.open("touchstone-tour", Reach.ANYWHERE);
+        var home = CrawlHome.create(
+            folder.resolve("pages.crawl"),
+            Storage.disk(),
+            files -> List.of(new PageLines(files.open("pages.jsonl"))))) {
       bus.on(CrawlEvent.Visited.class, visit -> events.post(new TourEvent.Crawled(visit)));
       bus.on(CrawlEvent.Visited.class, visit -> collect(visit, minerals));
-      var report = new Crawler(client, CrawlSettings.DEFAULT, bus).crawl(site, out);
+      var report = new Crawler(fetcher, OF_ONES_OWN, bus).crawl(site, home);
       if (report.end() == CrawlReport.End.INTERRUPTED) {
         throw new InterruptedException("interrupted after " + report.pages() + " pages");
       }

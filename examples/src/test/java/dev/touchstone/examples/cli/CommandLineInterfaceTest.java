@@ -6,8 +6,11 @@ import dev.touchstone.examples.cabinet.Cabinet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,11 +65,13 @@ class CommandLineInterfaceTest {
           "nonsense | Unmatched argument at index 0: 'nonsense'; see 'touchstone --help'",
           "crawls | Unmatched argument at index 0: 'crawls' (did you mean crawl?); see 'touchstone --help'",
           "tour --nonsense | Unknown option: '--nonsense'; see 'touchstone tour --help'",
-          "crawl | Missing required options and parameters: '--out=FILE', 'URL'; see 'touchstone crawl --help'",
+          "crawl | a URL and --out FILE are needed, such as 'crawl https://example.org/ --out pages.jsonl'; see 'touchstone crawl --help'",
+          "crawl resume | Missing required parameter: 'FOLDER'; see 'touchstone crawl resume --help'",
           "crawl example.org --out x | URL must be an http or https address such as https://example.org/, was 'example.org'; see 'touchstone crawl --help'",
           "crawl ftp://a/ --out x | URL must be an http or https address such as https://example.org/, was 'ftp://a/'; see 'touchstone crawl --help'",
           "crawl http:// --out x | Invalid value for positional parameter at index 0 (URL): cannot convert 'http://' to URI (java.net.URISyntaxException: Expected authority at index 7: http://); see 'touchstone crawl --help'",
           "crawl http://a/ --out x --concurrency 0 | concurrency must be at least 1, was 0; see 'touchstone crawl --help'",
+          "crawl http://a/ --out x --delay soon | delay must be a length of time such as 500ms, 1.5s, 10m, 24h or 7d, was 'soon'; see 'touchstone crawl --help'",
           "crawl http://a/ --out x --max-pages many | Invalid value for option '--max-pages': 'many' is not an int; see 'touchstone crawl --help'",
           "example | Missing required parameter: 'NAME'; see 'touchstone example --help'",
         })
@@ -116,13 +121,19 @@ class CommandLineInterfaceTest {
   @Nested
   class Crawl {
 
+    private int crawl(URI site, String... options) {
+      var arguments = new ArrayList<>(List.of("crawl", site.toString(), "--allow-private"));
+      arguments.addAll(List.of("--delay", "0", "--concurrency", "8"));
+      arguments.addAll(List.of(options));
+      return run(arguments.toArray(String[]::new));
+    }
+
     @Test
     void printsTheFiguresAndWritesTheLines() throws IOException {
       try (var cabinet = Cabinet.open()) {
         var file = folder.resolve("pages.jsonl");
 
-        assertThat(run("crawl", cabinet.uri().toString(), "--out", file.toString()))
-            .isZero();
+        assertThat(crawl(cabinet.uri(), "--out", file.toString())).isZero();
         assertThat(out.toString())
             .contains(cabinet.reachablePages() + " pages")
             .contains("Complete in ")
@@ -138,8 +149,7 @@ class CommandLineInterfaceTest {
       try (var cabinet = Cabinet.open()) {
         var file = folder.resolve("pages.jsonl").toString();
 
-        assertThat(
-                run("crawl", cabinet.uri().toString(), "--out", file, "--max-pages", "7", "--json"))
+        assertThat(crawl(cabinet.uri(), "--out", file, "--max-pages", "7", "--json"))
             .isZero();
         var figures = JsonMapper.shared().readTree(out.toString());
         assertThat(figures.get("pages").asInt()).isEqualTo(7);
@@ -148,13 +158,51 @@ class CommandLineInterfaceTest {
     }
 
     @Test
+    void goesOnWhereItEnded() throws IOException {
+      try (var cabinet = Cabinet.open()) {
+        var file = folder.resolve("pages.jsonl");
+        assertThat(crawl(cabinet.uri(), "--out", file.toString(), "--max-pages", "50"))
+            .isZero();
+        assertThat(out.toString())
+            .contains(
+                "Stopped at --max-pages", "Go on with: touchstone crawl resume " + file + ".crawl");
+
+        assertThat(run("crawl", "resume", file + ".crawl", "--max-pages", "1000"))
+            .isZero();
+        assertThat(out.toString()).contains(cabinet.reachablePages() + " pages", "Complete in ");
+        assertThat(Files.readAllLines(file)).doesNotHaveDuplicates();
+      }
+    }
+
+    @Test
+    void saysWhereThereIsNothingToGoOnWith() {
+      assertThat(run("crawl", "resume", folder.toString())).isEqualTo(1);
+      assertThat(err)
+          .hasToString("touchstone: no crawl is kept in " + folder
+              + "; name a folder such as pages.jsonl.crawl\n");
+    }
+
+    @Test
     void saysThatNobodyListens() {
       var file = folder.resolve("pages.jsonl").toString();
 
-      assertThat(run("crawl", "http://127.0.0.1:1/", "--out", file)).isEqualTo(1);
+      assertThat(crawl(URI.create("http://127.0.0.1:1/"), "--out", file)).isEqualTo(1);
       assertThat(err.toString())
           .startsWith("touchstone: cannot crawl http://127.0.0.1:1/: ")
           .hasLineCount(1);
+    }
+
+    @Test
+    void keepsOutOfPrivateNetworksUnlessToldOtherwise() throws IOException {
+      try (var cabinet = Cabinet.open()) {
+        var file = folder.resolve("pages.jsonl").toString();
+
+        assertThat(run("crawl", cabinet.uri().toString(), "--out", file)).isEqualTo(1);
+        assertThat(err)
+            .hasToString("touchstone: cannot crawl " + cabinet.uri()
+                + ": it leads into a private network; allow private addresses if that is meant\n");
+        assertThat(cabinet.requestsBelow("robots.txt")).isZero();
+      }
     }
 
     @Test
@@ -178,8 +226,7 @@ class CommandLineInterfaceTest {
         var file = folder.resolve("pages.jsonl");
         Thread.currentThread().interrupt();
 
-        assertThat(run("crawl", cabinet.uri().toString(), "--out", file.toString()))
-            .isEqualTo(130);
+        assertThat(crawl(cabinet.uri(), "--out", file.toString())).isEqualTo(130);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(out.toString()).contains("Interrupted");
       }

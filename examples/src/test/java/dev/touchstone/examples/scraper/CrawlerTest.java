@@ -2,13 +2,19 @@ package dev.touchstone.examples.scraper;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.touchstone.apiclient.ApiClient;
 import dev.touchstone.examples.cabinet.Cabinet;
 import dev.touchstone.examples.scraper.CrawlReport.End;
+import dev.touchstone.examples.scraper.fetch.PageFetcher;
+import dev.touchstone.examples.scraper.fetch.Reach;
+import dev.touchstone.examples.scraper.politeness.HostState;
+import dev.touchstone.examples.scraper.politeness.Pace;
+import dev.touchstone.examples.scraper.sink.OutputFiles;
+import dev.touchstone.examples.scraper.sink.PageLines;
+import dev.touchstone.examples.scraper.sink.Sink;
+import dev.touchstone.examples.scraper.sink.Storage;
 import dev.touchstone.patterns.observe.EventBus;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +23,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,22 +41,44 @@ class CrawlerTest {
   @TempDir
   private Path folder;
 
-  private final ApiClient client = ApiClient.builder().build();
+  private static final Pace FAST = new Pace(Duration.ZERO, 8, Duration.ZERO);
+  private static final CrawlSettings SETTINGS =
+      new CrawlSettings(8, 100_000, 3, FAST, Duration.ofMillis(500));
+
+  private final PageFetcher fetcher = PageFetcher.open("touchstone-test", Reach.ANYWHERE);
   private final EventBus<CrawlEvent> events = EventBus.of(CrawlEvent.class).build();
 
   @AfterEach
   void close() {
     events.close();
-    client.close();
+    fetcher.close();
   }
 
-  private CrawlReport crawl(URI seed) throws IOException {
-    return crawl(seed, CrawlSettings.DEFAULT);
+  private CrawlHome home() {
+    return CrawlHome.create(folder.resolve("crawl"), Storage.disk(), CrawlerTest::sinks);
   }
 
-  private CrawlReport crawl(URI seed, CrawlSettings settings) throws IOException {
-    try (var out = JsonLines.create(folder.resolve("out.jsonl"))) {
-      return new Crawler(client, settings, events).crawl(seed, out);
+  private static List<Sink> sinks(OutputFiles files) {
+    return List.of(new PageLines(files.open("out.jsonl")));
+  }
+
+  private CrawlReport crawl(URI seed) {
+    return crawl(seed, SETTINGS);
+  }
+
+  private CrawlReport crawl(URI seed, CrawlSettings settings) {
+    try (var home = home()) {
+      return new Crawler(fetcher, settings, events).crawl(seed, home);
+    }
+  }
+
+  private static CrawlSettings settings(int concurrency, int maxPages) {
+    return new CrawlSettings(concurrency, maxPages, 3, FAST, Duration.ofMillis(500));
+  }
+
+  private CrawlReport resume(URI seed) {
+    try (var home = CrawlHome.open(folder.resolve("crawl"), Storage.disk(), CrawlerTest::sinks)) {
+      return new Crawler(fetcher, SETTINGS, events).crawl(seed, home);
     }
   }
 
@@ -68,12 +98,12 @@ class CrawlerTest {
         var report = crawl(cabinet.uri());
 
         assertThat(report.pages()).isEqualTo(cabinet.reachablePages());
-        assertThat(report.redirects()).isEqualTo(25);
-        assertThat(report.refused()).isEqualTo(10);
-        assertThat(report.other()).isEqualTo(1);
-        assertThat(report.excluded()).isEqualTo(20);
-        assertThat(report.failed()).isZero();
-        assertThat(report.retries()).isEqualTo(4);
+        assertThat(report.tally().redirects()).isEqualTo(25);
+        assertThat(report.tally().refused()).isEqualTo(10);
+        assertThat(report.tally().other()).isEqualTo(1);
+        assertThat(report.tally().excluded()).isEqualTo(20);
+        assertThat(report.tally().failed()).isZero();
+        assertThat(report.tally().retries()).isEqualTo(4);
         assertThat(report.end()).isEqualTo(End.COMPLETE);
         assertThat(cabinet.requestsBelow("vault")).isZero();
       }
@@ -84,7 +114,7 @@ class CrawlerTest {
       try (var cabinet = Cabinet.open()) {
         var report = crawl(cabinet.uri());
 
-        assertThat(lines()).hasSize(report.visited());
+        assertThat(lines()).hasSize((int) report.tally().visited());
         assertThat(lines().stream().map(line -> line.get("url").asString()))
             .doesNotHaveDuplicates();
         assertThat(lines().getFirst().toString())
@@ -97,7 +127,7 @@ class CrawlerTest {
     @Test
     void stopsAtTheGreatestNumberOfPages() throws IOException {
       try (var cabinet = Cabinet.open()) {
-        var report = crawl(cabinet.uri(), new CrawlSettings(3, 50));
+        var report = crawl(cabinet.uri(), settings(3, 50));
 
         assertThat(report.pages()).isEqualTo(50);
         assertThat(report.end()).isEqualTo(End.LIMIT);
@@ -123,7 +153,7 @@ class CrawlerTest {
       try (var cabinet = Cabinet.open()) {
         var report = crawl(cabinet.uri());
 
-        assertThat(seen).hasSize(report.visited());
+        assertThat(seen).hasSize((int) report.tally().visited());
         assertThat(ended).isCompletedWithValueMatching(event -> event.report().equals(report));
       }
     }
@@ -140,8 +170,39 @@ class CrawlerTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(report.end()).isEqualTo(End.INTERRUPTED);
-        assertThat(lines()).hasSize(report.visited());
+        assertThat(lines()).hasSize((int) report.tally().visited());
+        assertThat(report.waiting()).isPositive();
       }
+    }
+
+    @Test
+    void goesOnWhereItEnded() throws IOException {
+      try (var cabinet = Cabinet.open()) {
+        var first = crawl(cabinet.uri(), settings(4, 100));
+        var second = resume(cabinet.uri());
+
+        assertThat(first.pages()).isEqualTo(100);
+        assertThat(second.pages()).isEqualTo(cabinet.reachablePages());
+        assertThat(second.pagesBefore()).isEqualTo(100);
+        assertThat(second.end()).isEqualTo(End.COMPLETE);
+        assertThat(lines()).hasSize((int) second.tally().visited());
+        assertThat(lines().stream().map(line -> line.get("url").asString()))
+            .doesNotHaveDuplicates();
+      }
+    }
+
+    @Test
+    void waitsWhenItIsAskedTo() throws IOException {
+      var pauses = new ArrayList<CrawlEvent.Paused>();
+      events.on(CrawlEvent.Paused.class, pauses::add);
+      try (var cabinet = Cabinet.open()) {
+        crawl(cabinet.uri());
+      }
+
+      assertThat(pauses).isNotEmpty().allSatisfy(paused -> {
+        assertThat(paused.host().state()).isInstanceOf(HostState.Blocked.class);
+        assertThat(paused.pause()).isBetween(Duration.ofMillis(900), Duration.ofSeconds(1));
+      });
     }
   }
 
@@ -199,19 +260,18 @@ class CrawlerTest {
       var report = crawl(seed);
 
       assertThat(report.pages()).isEqualTo(1);
-      assertThat(report.redirects()).isEqualTo(1);
-      assertThat(report.visited()).isEqualTo(2);
+      assertThat(report.tally().redirects()).isEqualTo(1);
+      assertThat(report.tally().visited()).isEqualTo(2);
     }
 
     @Test
     void getsThroughAPageWithMoreLinksThanItsChannelsHold() throws IOException {
       var links = IntStream.range(0, 200).mapToObj("<a href='/%d'>x</a>"::formatted);
       var page = links.collect(joining());
-      var report =
-          crawl(serve(Map.of("/", page, "/0", page, "/1", page)), new CrawlSettings(1, 1_000));
+      var report = crawl(serve(Map.of("/", page, "/0", page, "/1", page)), settings(1, 1_000));
 
       assertThat(report.pages()).isEqualTo(3);
-      assertThat(report.refused()).isEqualTo(198);
+      assertThat(report.tally().refused()).isEqualTo(198);
     }
 
     @Test
@@ -219,18 +279,18 @@ class CrawlerTest {
       var seed = serve(Map.of("/", "->/a", "/a", "->/b", "/b", "->/a"));
       var report = crawl(seed);
 
-      assertThat(report.redirects()).isEqualTo(3);
+      assertThat(report.tally().redirects()).isEqualTo(3);
       assertThat(report.pages()).isZero();
     }
 
     @Test
     void doesNotCrawlASiteWhoseRulesCannotBeHad() throws IOException {
       var seed = serve(Map.of("/", "<p>", "/robots.txt", "501"));
+      var report = crawl(seed);
 
-      assertThatExceptionOfType(SiteUnavailableException.class)
-          .isThrownBy(() -> crawl(seed))
-          .withMessageStartingWith("cannot crawl " + seed + ": ")
-          .withMessageContaining("501");
+      assertThat(report.tally().failed()).isEqualTo(1);
+      assertThat(report.pages()).isZero();
+      assertThat(lines().getFirst().get("reason").asString()).contains("robots.txt", "501");
     }
 
     @Test
@@ -238,7 +298,7 @@ class CrawlerTest {
       var seed = serve(Map.of("/", "<a href='/a'>a</a>", "/a", "->::"));
       var report = crawl(seed);
 
-      assertThat(report.refused()).isEqualTo(1);
+      assertThat(report.tally().refused()).isEqualTo(1);
     }
   }
 

@@ -1,10 +1,10 @@
-package dev.touchstone.examples.scraper;
+package dev.touchstone.examples.scraper.page;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.touchstone.examples.scraper.PageParser.Parsed;
+import dev.touchstone.examples.scraper.page.PageParser.Parsed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.touchstone.examples.scraper;
+package dev.touchstone.examples.scraper.page;
 
 import java.net.URI;
 import java.util.List;
@@ -6,15 +6,26 @@ import java.util.List;
 /** What became of one address. */
 public sealed interface Outcome {
 
+  /** Returns the word for outcomes of this kind, such as {@code page}. */
+  default String kind() {
+    return switch (this) {
+      case Page page -> "page";
+      case Redirect redirect -> "redirect";
+      case Other other -> "other";
+      case Refused refused -> "refused";
+      case Failed failed -> "failed";
+      case Excluded excluded -> "excluded";
+    };
+  }
+
   /**
    * An HTML page.
    *
    * @param title its title, trimmed; empty if it has none
    * @param bytes the size of its body after decompression
-   * @param attempts how many requests it took
    * @param links the addresses it links to, canonical, within and outside the site, each once
    */
-  record Page(String title, long bytes, int attempts, List<URI> links) implements Outcome {}
+  record Page(String title, long bytes, List<URI> links) implements Outcome {}
 
   /**
    * A page that names another address instead of content.

@@ -1,5 +1,6 @@
-package dev.touchstone.examples.scraper;
+package dev.touchstone.examples.scraper.page;
 
+import dev.touchstone.examples.scraper.address.Addresses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,7 +16,7 @@ import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 /** Reads HTML: the title, and the addresses that a reader of the page could go to. */
-final class PageParser {
+public final class PageParser {
 
   private static final String NAVIGATION =
       "a[href], area[href], link[rel~=(?i)^(next|prev|up|start|first|last|contents|index)$][href],"
@@ -34,7 +35,7 @@ final class PageParser {
    * @param links the canonical addresses, in the order of the page, each once; empty if the page asks
    *     robots not to follow its links
    */
-  record Parsed(String title, List<URI> links) {}
+  public record Parsed(String title, List<URI> links) {}
 
   /**
    * Reads a page to its end.
@@ -42,7 +43,8 @@ final class PageParser {
    * @param charset what the server said of the encoding; if null, a byte order mark or the page
    *     itself decides, else UTF-8
    */
-  static Parsed parse(InputStream html, @Nullable String charset, URI address) throws IOException {
+  public static Parsed parse(InputStream html, @Nullable String charset, URI address)
+      throws IOException {
     var document = Jsoup.parse(html, charset, address.toString());
     return new Parsed(document.title(), List.copyOf(links(document, address)));
   }

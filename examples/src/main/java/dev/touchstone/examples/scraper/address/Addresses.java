@@ -1,4 +1,4 @@
-package dev.touchstone.examples.scraper;
+package dev.touchstone.examples.scraper.address;
 
 import java.net.URI;
 import java.util.Optional;
@@ -11,26 +11,28 @@ import okhttp3.HttpUrl;
  *
  * <p><b>Source:</b> RFC 3986, section 6.2; the parsing is that of the WHATWG URL standard.
  */
-final class Addresses {
+public final class Addresses {
 
   private Addresses() {}
 
   /** Returns the canonical form; empty if the text is not an absolute http or https address. */
-  static Optional<URI> canonical(String text) {
+  public static Optional<URI> canonical(String text) {
     var url = HttpUrl.parse(text.strip());
     return url == null ? Optional.empty() : canonical(url);
   }
 
   /** Returns the canonical form of a reference on a page; empty if it leads to no web address. */
-  static Optional<URI> resolve(URI base, String reference) {
+  public static Optional<URI> resolve(URI base, String reference) {
     var url = HttpUrl.get(base.toString()).resolve(reference.strip());
     return url == null ? Optional.empty() : canonical(url);
   }
 
-  /** Says whether both addresses have the same scheme, host and port. */
-  static boolean haveSameOrigin(URI one, URI other) {
-    return one.getScheme().equals(other.getScheme())
-        && one.getRawAuthority().equals(other.getRawAuthority());
+  /**
+   * Returns scheme, host and port of a canonical address, such as {@code http://example.org:8080}: what
+   * RFC 6454 calls an origin, and the unit that robots rules and politeness apply to.
+   */
+  public static String origin(URI address) {
+    return address.getScheme() + "://" + address.getRawAuthority();
   }
 
   private static Optional<URI> canonical(HttpUrl url) {

@@ -1,21 +1,23 @@
-package dev.touchstone.examples.scraper;
+package dev.touchstone.examples.scraper.page;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Counts the bytes that are read, and ends after a given number of them. */
-final class MeasuredStream extends FilterInputStream {
+public final class MeasuredStream extends FilterInputStream {
 
   private final long limit;
   private long count;
 
-  MeasuredStream(InputStream in, long limit) {
+  /** Creates a stream that ends after {@code limit} bytes, if the given one does not before. */
+  public MeasuredStream(InputStream in, long limit) {
     super(in);
     this.limit = limit;
   }
 
-  long count() {
+  /** Returns how many bytes were read. */
+  public long count() {
     return count;
   }
 

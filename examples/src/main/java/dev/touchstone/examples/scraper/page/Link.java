@@ -1,4 +1,4 @@
-package dev.touchstone.examples.scraper;
+package dev.touchstone.examples.scraper.page;
 
 import java.net.URI;
 import java.util.Optional;
@@ -12,15 +12,8 @@ import java.util.Optional;
  */
 public record Link(URI uri, int depth, Optional<URI> from) {
 
-  static Link seed(URI uri) {
+  /** Returns the link to an address that a crawl starts at. */
+  public static Link seed(URI uri) {
     return new Link(uri, 0, Optional.empty());
-  }
-
-  Link to(URI target) {
-    return new Link(target, depth + 1, Optional.of(uri));
-  }
-
-  Link movedTo(URI target) {
-    return new Link(target, depth, Optional.of(uri));
   }
 }

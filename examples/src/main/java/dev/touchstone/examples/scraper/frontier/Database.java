@@ -1,0 +1,160 @@
+package dev.touchstone.examples.scraper.frontier;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/**
+ * The connection to the file of a crawl. For one thread.
+ *
+ * <p><b>Source:</b> the page of SQLite on write-ahead logging: with {@code synchronous=FULL} the log is
+ * flushed to the disk at each commit, with {@code NORMAL} only at checkpoints, and a power cut would
+ * take commits back that the output files already have.
+ */
+final class Database implements AutoCloseable {
+
+  /** Marks the file as a crawl, so that no other database is taken for one. */
+  private static final int APPLICATION_ID = 0x546f7563;
+
+  private static final int VERSION = 1;
+
+  private static final String[] SCHEMA = {
+    """
+    CREATE TABLE host (
+      id INTEGER PRIMARY KEY,
+      origin TEXT NOT NULL UNIQUE)""",
+    """
+    CREATE TABLE url (
+      id INTEGER PRIMARY KEY,
+      fingerprint INTEGER NOT NULL UNIQUE,
+      host INTEGER NOT NULL REFERENCES host,
+      address TEXT NOT NULL,
+      depth INTEGER NOT NULL,
+      priority INTEGER NOT NULL,
+      parent INTEGER REFERENCES url,
+      state INTEGER NOT NULL, -- 0 queued, 1 leased, 2 done
+      attempts INTEGER NOT NULL DEFAULT 0,
+      outcome TEXT,
+      status INTEGER,
+      detail TEXT,
+      bytes INTEGER)""",
+    "CREATE INDEX url_queued ON url (host, priority DESC, id) WHERE state = 0",
+    "CREATE TABLE output (name TEXT PRIMARY KEY, length INTEGER NOT NULL)",
+    "PRAGMA application_id = " + APPLICATION_ID,
+    "PRAGMA user_version = " + VERSION,
+  };
+
+  private final Path file;
+  private final Connection connection;
+
+  private Database(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+  }
+
+  static Database open(Path file) {
+    var config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    try {
+      var database = new Database(file, config.createConnection("jdbc:sqlite:" + file));
+      database.prepare();
+      return database;
+    } catch (SQLException e) {
+      throw new FrontierException("cannot open " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void prepare() throws SQLException {
+    try (var statement = connection.createStatement()) {
+      var id = pragma("application_id");
+      if (id == 0 && pragma("schema_version") == 0) {
+        connection.setAutoCommit(false);
+        for (var command : SCHEMA) {
+          statement.execute(command);
+        }
+        connection.commit();
+      } else if (id != APPLICATION_ID || pragma("user_version") != VERSION) {
+        throw new SQLException("it is a database, but not of a crawl of this version");
+      }
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private int pragma(String name) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("PRAGMA " + name)) {
+      return row.next() ? row.getInt(1) : 0;
+    }
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** A question to the database. */
+  @FunctionalInterface
+  interface Query<R> {
+
+    /** Asks. */
+    R ask(Connection connection) throws SQLException;
+  }
+
+  /** Changes of the database. */
+  @FunctionalInterface
+  interface Change {
+
+    /** Makes them. */
+    void make(Connection connection) throws SQLException;
+  }
+
+  <R> R read(Query<R> query) {
+    try {
+      return query.ask(connection);
+    } catch (SQLException e) {
+      throw failure("read", e);
+    }
+  }
+
+  /** Makes changes and commits them, with those of the transaction so far; or takes all of them back. */
+  void write(Change change) {
+    try {
+      change.make(connection);
+      connection.commit();
+    } catch (SQLException e) {
+      var failure = failure("write", e);
+      try {
+        connection.rollback();
+      } catch (SQLException more) {
+        failure.addSuppressed(more);
+      }
+      throw failure;
+    }
+  }
+
+  FrontierException failure(String verb, SQLException cause) {
+    return new FrontierException(
+        "cannot " + verb + " " + file + ": " + requireNonNull(cause.getMessage()), cause);
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+      }
+      connection.close();
+    } catch (SQLException e) {
+      throw failure("close", e);
+    }
+  }
+}

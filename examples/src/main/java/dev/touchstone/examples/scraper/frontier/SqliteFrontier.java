@@ -1,0 +1,272 @@
+package dev.touchstone.examples.scraper.frontier;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.touchstone.examples.scraper.address.Addresses;
+import dev.touchstone.examples.scraper.address.Fingerprint;
+import dev.touchstone.examples.scraper.page.Link;
+import dev.touchstone.examples.scraper.page.Outcome;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A frontier in a SQLite database. Holds 11 to 23 bytes for each known address in memory. */
+public final class SqliteFrontier implements Frontier {
+
+  /*
+   * One connection, one thread, one transaction at a time. A lease is written at once but committed
+   * with the next commit: it costs no disk access of its own, and if the process dies before, the
+   * rollback is the return of the lease.
+   *
+   * The set of fingerprints answers "known?" for the links of a page, 30 and more, without a query;
+   * the unique index behind it would catch what the set does wrong.
+   */
+
+  private final Database database;
+  private final FingerprintSet known = new FingerprintSet();
+  private final Map<String, Long> hosts = new HashMap<>();
+  private final Map<String, Long> offsets = new HashMap<>();
+  private Tally tally = Tally.NONE;
+  private long waiting;
+
+  private final PreparedStatement queued;
+  private final PreparedStatement lease;
+  private final PreparedStatement requeue;
+  private final PreparedStatement done;
+  private final PreparedStatement insert;
+  private final PreparedStatement addHost;
+  private final PreparedStatement offset;
+
+  private SqliteFrontier(Database database) throws SQLException {
+    this.database = database;
+    var connection = database.connection();
+    queued = connection.prepareStatement("""
+        SELECT u.id, u.address, u.depth, u.attempts, p.address
+        FROM url u LEFT JOIN url p ON p.id = u.parent
+        WHERE u.host = ? AND u.state = 0 ORDER BY u.priority DESC, u.id LIMIT ?""");
+    lease = connection.prepareStatement("UPDATE url SET state = 1 WHERE id = ?");
+    requeue = connection.prepareStatement(
+        "UPDATE url SET state = 0, attempts = attempts + 1 WHERE id = ?");
+    done = connection.prepareStatement("""
+        UPDATE url SET state = 2, attempts = ?, outcome = ?, status = ?, detail = ?, bytes = ?
+        WHERE id = ?""");
+    insert = connection.prepareStatement("""
+        INSERT INTO url (fingerprint, host, address, depth, priority, parent, state)
+        VALUES (?, ?, ?, ?, ?, ?, 0)""");
+    addHost = connection.prepareStatement("INSERT INTO host (origin) VALUES (?) RETURNING id");
+    offset = connection.prepareStatement("""
+        INSERT INTO output (name, length) VALUES (?, ?)
+        ON CONFLICT (name) DO UPDATE SET length = excluded.length""");
+    load(connection);
+  }
+
+  /**
+   * Opens the frontier in a file, which is created if it does not exist. What was leased is queued
+   * again.
+   *
+   * @throws FrontierException if the file cannot be opened or is not a crawl
+   */
+  public static SqliteFrontier open(Path file) {
+    var database = Database.open(file);
+    try {
+      return new SqliteFrontier(database);
+    } catch (SQLException e) {
+      database.close();
+      throw database.failure("read", e);
+    }
+  }
+
+  private void load(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE url SET state = 0 WHERE state = 1");
+      connection.commit();
+      each(statement.executeQuery("SELECT fingerprint FROM url"), row -> known.add(row.getLong(1)));
+      each(
+          statement.executeQuery("SELECT origin, id FROM host"),
+          row -> hosts.put(row.getString(1), row.getLong(2)));
+      each(
+          statement.executeQuery("SELECT name, length FROM output"),
+          row -> offsets.put(row.getString(1), row.getLong(2)));
+      each(
+          statement.executeQuery("SELECT count(*) FROM url WHERE state = 0"),
+          row -> waiting = row.getLong(1));
+      each(statement.executeQuery(Tallies.QUERY), row -> tally = Tallies.read(row));
+    }
+  }
+
+  /** Does something with a row. */
+  @FunctionalInterface
+  private interface RowAction {
+
+    /** Does it. */
+    void accept(ResultSet row) throws SQLException;
+  }
+
+  private static void each(ResultSet rows, RowAction action) throws SQLException {
+    try (rows) {
+      while (rows.next()) {
+        action.accept(rows);
+      }
+    }
+  }
+
+  @Override
+  public List<URI> starts() {
+    return database.read(connection -> {
+      var starts = new ArrayList<URI>();
+      try (var statement = connection.createStatement()) {
+        each(
+            statement.executeQuery("SELECT address FROM url WHERE depth = 0"),
+            row -> starts.add(URI.create(row.getString(1))));
+      }
+      return starts;
+    });
+  }
+
+  @Override
+  public Set<String> origins() {
+    return database.read(connection -> {
+      var origins = new HashSet<String>();
+      try (var statement = connection.createStatement()) {
+        each(
+            statement.executeQuery(
+                "SELECT origin FROM host WHERE id IN (SELECT DISTINCT host FROM url WHERE state = 0)"),
+            row -> origins.add(row.getString(1)));
+      }
+      return origins;
+    });
+  }
+
+  @Override
+  public List<Lease> lease(String origin, int max) {
+    var host = hosts.get(origin);
+    if (host == null) {
+      return List.of();
+    }
+    return database.read(connection -> {
+      var leases = new ArrayList<Lease>();
+      queued.setLong(1, host);
+      queued.setInt(2, max);
+      each(queued.executeQuery(), row -> leases.add(leaseOf(row)));
+      for (var taken : leases) {
+        lease.setLong(1, taken.id());
+        lease.executeUpdate();
+      }
+      return leases;
+    });
+  }
+
+  private static Lease leaseOf(ResultSet row) throws SQLException {
+    var from = Optional.ofNullable(row.getString(5)).map(URI::create);
+    var link = new Link(URI.create(row.getString(2)), row.getInt(3), from);
+    return new Lease(row.getLong(1), link, row.getInt(4));
+  }
+
+  @Override
+  public Set<String> commit(Commit commit) {
+    var added = new LinkedHashMap<Long, Found>(); // in the order in which they will be visited
+    for (var found : commit.found()) {
+      var number = Fingerprint.of(found.address());
+      if (!known.contains(number)) {
+        added.putIfAbsent(number, found);
+      }
+    }
+    var newHosts = new HashMap<String, Long>();
+    database.write(connection -> {
+      for (var visit : commit.visits()) {
+        finish(visit);
+      }
+      for (var again : commit.again()) {
+        requeue.setLong(1, again.id());
+        requeue.executeUpdate();
+      }
+      insert(added, newHosts);
+      for (var output : commit.offsets().entrySet()) {
+        offset.setString(1, output.getKey());
+        offset.setLong(2, output.getValue());
+        offset.executeUpdate();
+      }
+    });
+    return remember(commit, added, newHosts);
+  }
+
+  /** Brings the memory up to date, now that the disk is. */
+  private Set<String> remember(Commit commit, Map<Long, Found> added, Map<String, Long> newHosts) {
+    added.keySet().forEach(known::add);
+    hosts.putAll(newHosts);
+    offsets.putAll(commit.offsets());
+    commit.visits().forEach(visit -> tally = tally.plus(visit));
+    waiting += added.size() - commit.visits().size();
+    var origins = new HashSet<String>();
+    added.values().forEach(found -> origins.add(Addresses.origin(found.address())));
+    return origins;
+  }
+
+  private void finish(Visit visit) throws SQLException {
+    done.setInt(1, visit.lease().attempts() + 1);
+    done.setString(2, visit.outcome().kind());
+    done.setObject(3, Outcomes.status(visit.outcome()));
+    done.setString(4, Outcomes.detail(visit.outcome()));
+    done.setLong(5, visit.outcome() instanceof Outcome.Page page ? page.bytes() : 0);
+    done.setLong(6, visit.lease().id());
+    done.executeUpdate();
+  }
+
+  private void insert(Map<Long, Found> added, Map<String, Long> newHosts) throws SQLException {
+    for (var entry : added.entrySet()) {
+      var found = entry.getValue();
+      insert.setLong(1, entry.getKey());
+      insert.setLong(2, host(Addresses.origin(found.address()), newHosts));
+      insert.setString(3, found.address().toString());
+      insert.setInt(4, found.depth());
+      insert.setInt(5, found.priority());
+      insert.setObject(6, found.on().map(Lease::id).orElse(null));
+      insert.executeUpdate();
+    }
+  }
+
+  private long host(String origin, Map<String, Long> newHosts) throws SQLException {
+    var id = hosts.get(origin);
+    if (id != null) {
+      return id;
+    }
+    var fresh = newHosts.get(origin);
+    if (fresh != null) {
+      return fresh;
+    }
+    addHost.setString(1, origin);
+    each(addHost.executeQuery(), row -> newHosts.put(origin, row.getLong(1)));
+    return requireNonNull(newHosts.get(origin));
+  }
+
+  @Override
+  public Map<String, Long> offsets() {
+    return Map.copyOf(offsets);
+  }
+
+  @Override
+  public long waiting() {
+    return waiting;
+  }
+
+  @Override
+  public Tally tally() {
+    return tally;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
