@@ -1,0 +1,193 @@
+package dev.touchstone.examples.yaml;
+
+import static java.util.Objects.requireNonNull;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A value in a configuration file that knows where it stands. Each method says what the value must be,
+ * and fails with a {@link YamlException} if it is something else. Immutable.
+ */
+public final class YamlNode {
+
+  private static final int LONGEST_QUOTE = 40;
+
+  private final String file;
+  private final Node node;
+
+  YamlNode(String file, Node node) {
+    this.file = requireNonNull(file, "file");
+    this.node = requireNonNull(node, "node");
+  }
+
+  /**
+   * Returns the entries of a mapping whose names are known.
+   *
+   * @param names the valid names
+   * @throws YamlException if this is no mapping, or has another name
+   */
+  public YamlMapping mapping(String... names) {
+    var mapping = anyMapping();
+    mapping.allow(List.of(names));
+    return mapping;
+  }
+
+  /**
+   * Returns the entries of a mapping whose names are up to the one who writes it.
+   *
+   * @throws YamlException if this is no mapping
+   */
+  public YamlMapping anyMapping() {
+    if (node instanceof MappingNode mapping) {
+      return YamlMapping.of(file, this, mapping);
+    }
+    throw expected("a mapping such as 'name: value'");
+  }
+
+  /**
+   * Returns the items of a list.
+   *
+   * @throws YamlException if this is no list
+   */
+  public List<YamlNode> items() {
+    if (node instanceof SequenceNode sequence) {
+      return sequence.getValue().stream().map(item -> new YamlNode(file, item)).toList();
+    }
+    throw expected("a list such as [a, b]");
+  }
+
+  /**
+   * Returns a text; a number counts as one.
+   *
+   * @throws YamlException if this is no single value, or empty
+   */
+  public String text() {
+    return scalar().filter(text -> !text.isBlank()).orElseThrow(() -> expected("a text"));
+  }
+
+  /**
+   * Returns a whole number.
+   *
+   * @throws YamlException if this is none, or not between the two, both included
+   */
+  public int integer(int min, int max) {
+    return scalar()
+        .flatMap(YamlNode::wholeNumber)
+        .filter(value -> value >= min && value <= max)
+        .orElseThrow(() -> expected("a whole number from %d to %d".formatted(min, max)));
+  }
+
+  private static Optional<Integer> wholeNumber(String text) {
+    try {
+      return Optional.of(Integer.parseInt(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Returns a number.
+   *
+   * @throws YamlException if this is none
+   */
+  public BigDecimal decimal() {
+    try {
+      return new BigDecimal(scalar().orElse(""));
+    } catch (NumberFormatException e) {
+      throw expected("a number");
+    }
+  }
+
+  /**
+   * Returns whether this says {@code true}.
+   *
+   * @throws YamlException if it says neither {@code true} nor {@code false}
+   */
+  public boolean flag() {
+    return switch (scalar().orElse("")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw expected("true or false");
+    };
+  }
+
+  /**
+   * Returns a length of time.
+   *
+   * @throws YamlException if this is none that {@link DurationText} understands
+   */
+  public Duration duration() {
+    return scalar().flatMap(DurationText::parse).orElseThrow(() -> expected(DurationText.EXPECTED));
+  }
+
+  /**
+   * Returns the constant that is named here, in lower case with hyphens.
+   *
+   * @throws YamlException if this names none
+   */
+  public <E extends Enum<E>> E choice(Class<E> type) {
+    var constants = List.of(type.getEnumConstants());
+    var names = constants.stream().map(YamlNode::nameOf).toList();
+    var text = scalar().orElse("");
+    if (names.contains(text)) {
+      return constants.get(names.indexOf(text));
+    }
+    var hint = NearestName.to(text, names).map("; did you mean %s?"::formatted).orElse("");
+    throw failure(
+        "expected one of %s, found %s%s".formatted(String.join(", ", names), description(), hint));
+  }
+
+  private static String nameOf(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Returns the exception that says that something else was expected here.
+   *
+   * @param what such as {@code an http address}
+   */
+  public YamlException expected(String what) {
+    return failure("expected %s, found %s".formatted(what, description()));
+  }
+
+  YamlException failure(String problem) {
+    var mark = node.getStartMark();
+    return new YamlException(
+        file,
+        mark.map(m -> m.getLine() + 1).orElse(1),
+        mark.map(m -> m.getColumn() + 1).orElse(1),
+        problem);
+  }
+
+  private Optional<String> scalar() {
+    return node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
+        ? Optional.of(scalar.getValue())
+        : Optional.empty();
+  }
+
+  /** Says what stands here, for a message. */
+  private String description() {
+    return switch (node) {
+      case MappingNode mapping -> "a mapping";
+      case SequenceNode list -> "a list";
+      case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> "nothing";
+      case ScalarNode scalar -> "'" + clipped(scalar.getValue()) + "'";
+      default -> "something else";
+    };
+  }
+
+  private static String clipped(String text) {
+    var line = String.join(" ", Arrays.asList(text.strip().split("\\s+")));
+    return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "...";
+  }
+}
