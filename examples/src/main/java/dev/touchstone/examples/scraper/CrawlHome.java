@@ -14,6 +14,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -50,21 +52,20 @@ public final class CrawlHome implements AutoCloseable {
    */
   public static CrawlHome create(
       Path folder, Storage storage, Function<OutputFiles, List<Sink>> sinks) {
-    var files = new OutputFiles(base(folder), storage, Map.of());
-    try {
-      var made = sinks.apply(files);
+    try (var opening = new Opening()) {
+      var files = new OutputFiles(base(folder), storage, Map.of());
+      opening.add(files::close);
+      var made = sinks.apply(files); // first, so that a wrong name leaves no folder behind
       Files.createDirectories(folder);
       var lock = lock(folder);
+      opening.add(lock);
       for (var suffix : List.of("", "-wal", "-shm")) {
         Files.deleteIfExists(folder.resolve(DATABASE + suffix));
       }
-      return new CrawlHome(lock, SqliteFrontier.open(folder.resolve(DATABASE)), files, made);
+      var frontier = SqliteFrontier.open(database(folder));
+      return opening.done(new CrawlHome(lock, frontier, files, made));
     } catch (IOException e) {
-      files.close();
       throw new CrawlHomeException(folder, e);
-    } catch (RuntimeException e) {
-      files.close();
-      throw e;
     }
   }
 
@@ -79,18 +80,48 @@ public final class CrawlHome implements AutoCloseable {
    */
   public static CrawlHome open(
       Path folder, Storage storage, Function<OutputFiles, List<Sink>> sinks) {
-    if (!Files.exists(folder.resolve(DATABASE))) {
+    if (!Files.exists(database(folder))) {
       throw new CrawlHomeException(
           "no crawl is kept in " + folder + "; it must be a folder with a file " + DATABASE);
     }
-    try {
+    try (var opening = new Opening()) {
       var lock = lock(folder);
-      var frontier = SqliteFrontier.open(folder.resolve(DATABASE));
+      opening.add(lock);
+      var frontier = SqliteFrontier.open(database(folder));
+      opening.add(frontier::close);
       var files = new OutputFiles(base(folder), storage, frontier.offsets());
-      return new CrawlHome(lock, frontier, files, sinks.apply(files));
+      opening.add(files::close);
+      return opening.done(new CrawlHome(lock, frontier, files, sinks.apply(files)));
     } catch (IOException e) {
       throw new CrawlHomeException(folder, e);
     }
+  }
+
+  /** What has been opened for a home: closed again, unless the home is done. */
+  private static final class Opening implements Closeable {
+
+    private final Deque<Closeable> opened = new ArrayDeque<>();
+
+    void add(Closeable one) {
+      opened.push(one);
+    }
+
+    CrawlHome done(CrawlHome home) {
+      opened.clear();
+      return home;
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (var one : opened) {
+        one.close();
+      }
+    }
+  }
+
+  /** Returns the database of the crawl that is kept in a folder, for a view of it. */
+  public static Path database(Path folder) {
+    return folder.resolve(DATABASE);
   }
 
   private static Path base(Path folder) {

@@ -73,8 +73,10 @@ public final class PageFetcher implements AutoCloseable {
         .alsoAccept(REDIRECTS)
         .discard();
     try {
-      var outcome = client.stream(request, response -> outcome(address, response));
-      return new Fetched(outcome, answered(startedAt));
+      return client.stream(request, response -> {
+        var reply = answered(startedAt); // the headers are there, the body is still to come
+        return new Fetched(outcome(address, response), reply);
+      });
     } catch (HttpStatusException answer) {
       return new Fetched(new Outcome.Refused(answer.status()), reply(answer, startedAt));
     } catch (ApiException failure) {

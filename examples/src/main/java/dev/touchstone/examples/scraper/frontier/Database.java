@@ -71,6 +71,30 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Opens a file for reading only, whoever else writes it. */
+  static Database openReadOnly(Path file) {
+    var config = new SQLiteConfig();
+    config.setReadOnly(true);
+    try {
+      var database = new Database(file, config.createConnection("jdbc:sqlite:" + file));
+      try {
+        database.requireCrawl();
+      } catch (SQLException e) {
+        database.close();
+        throw e;
+      }
+      return database;
+    } catch (SQLException e) {
+      throw new FrontierException("cannot open " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void requireCrawl() throws SQLException {
+    if (pragma("application_id") != APPLICATION_ID || pragma("user_version") != VERSION) {
+      throw new SQLException("it is a database, but not of a crawl of this version");
+    }
+  }
+
   private void prepare() throws SQLException {
     try (var statement = connection.createStatement()) {
       var id = pragma("application_id");
@@ -80,8 +104,8 @@ final class Database implements AutoCloseable {
           statement.execute(command);
         }
         connection.commit();
-      } else if (id != APPLICATION_ID || pragma("user_version") != VERSION) {
-        throw new SQLException("it is a database, but not of a crawl of this version");
+      } else {
+        requireCrawl();
       }
       connection.setAutoCommit(false);
     } catch (SQLException e) {
