@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
       "Follows every link of a web site and writes one line of JSON for each address.",
       "It stays within the scheme, host and port of URL and obeys robots.txt."
     },
-    subcommands = CrawlResumeCommand.class,
-    synopsisSubcommandLabel = "[resume]",
+    subcommands = {CrawlRunCommand.class, CrawlResumeCommand.class, CrawlStatusCommand.class},
+    synopsisSubcommandLabel = "[run|resume|status]",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class CrawlCommand implements Callable<Integer> {
@@ -42,14 +42,14 @@ final class CrawlCommand implements Callable<Integer> {
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      defaultValue = "2",
+      defaultValue = "" + CrawlOptions.CONCURRENCY,
       description = "How many pages are fetched at a time (default: ${DEFAULT-VALUE}).")
   private int concurrency;
 
   @Option(
       names = "--delay",
       paramLabel = "TIME",
-      defaultValue = "250ms",
+      defaultValue = CrawlOptions.DELAY,
       description = {
         "The shortest time between two requests (default: ${DEFAULT-VALUE}).",
         "0 is for a site of your own."
@@ -59,7 +59,7 @@ final class CrawlCommand implements Callable<Integer> {
   @Option(
       names = "--max-pages",
       paramLabel = "N",
-      defaultValue = "100000",
+      defaultValue = "" + CrawlOptions.MAX_PAGES,
       description = "How many pages are fetched at most (default: ${DEFAULT-VALUE}).")
   private int maxPages;
 
@@ -88,7 +88,7 @@ final class CrawlCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
-    var run = new CrawlRun(Path.of(file + ".crawl"), options, spec.commandLine().getErr());
+    var run = new CrawlRun(CrawlRun.folderFor(file), options, spec.commandLine().getErr());
     return run.conclude(
         run.start(),
         json ? CrawlRun.Format.JSON : CrawlRun.Format.TEXT,

@@ -2,6 +2,7 @@ package dev.touchstone.examples.cli;
 
 import dev.touchstone.examples.scraper.CrawlEvent;
 import dev.touchstone.examples.scraper.CrawlReport;
+import dev.touchstone.examples.scraper.frontier.Tally;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -39,8 +40,7 @@ final class CrawlFigures {
   }
 
   /** One line with every figure that is not zero, and the pages in any case. */
-  static String summary(CrawlReport report) {
-    var tally = report.tally();
+  static String summary(Tally tally) {
     var parts = new StringJoiner(", ");
     parts.add("%,d pages (%s)".formatted(tally.pages(), size(tally.bytes())));
     add(parts, tally.redirects(), "redirect", "redirects");

@@ -46,6 +46,11 @@ final class CrawlRun {
     this.err = err;
   }
 
+  /** Returns the folder that a crawl is kept in, which is beside the file that gives it its name. */
+  static Path folderFor(Path file) {
+    return Path.of(file + ".crawl");
+  }
+
   /** Starts the crawl; one that was kept in the folder is replaced. */
   CrawlReport start() {
     return run(() -> {
@@ -113,7 +118,7 @@ final class CrawlRun {
       figures.putAll(CrawlFigures.asJson(report));
       out.println(JsonMapper.shared().writeValueAsString(figures));
     } else {
-      out.printf("%s: %s%n", options.seed(), CrawlFigures.summary(report));
+      out.printf("%s: %s%n", options.seed(), CrawlFigures.summary(report.tally()));
       out.printf("%s in %s%n", CrawlFigures.end(report), CrawlFigures.speed(report));
       out.printf("Written to %s (%,d lines)%n", file, report.tally().visited());
       if (report.waiting() > 0) {

@@ -92,7 +92,7 @@ final class TourCommand implements Callable<Integer> {
 
   private static void print(TourReport report, PrintWriter out) {
     var crawl = report.crawl();
-    out.printf("Crawled  %s%n", CrawlFigures.summary(crawl));
+    out.printf("Crawled  %s%n", CrawlFigures.summary(crawl.tally()));
     out.printf("         in %s%n", CrawlFigures.speed(crawl));
     out.printf(
         "Asked    %,d assays from the API in %,d requests, %,d of them retries%n",

@@ -171,7 +171,55 @@ class CommandLineInterfaceTest {
             .isZero();
         assertThat(out.toString()).contains(cabinet.reachablePages() + " pages", "Complete in ");
         assertThat(Files.readAllLines(file)).doesNotHaveDuplicates();
+        assertThat(run("crawl", "status", file + ".crawl", "--json")).isZero();
       }
+    }
+
+    @Test
+    void doesWhatAFileDescribes() throws IOException {
+      try (var cabinet = Cabinet.open()) {
+        var file = Files.writeString(folder.resolve("site.yaml"), """
+            seed: %s
+            out: pages.jsonl
+            concurrency: 4
+            delay: 0
+            maxPages: 20
+            reach: anywhere
+            """.formatted(cabinet.uri()));
+
+        assertThat(run("crawl", "run", file.toString())).isZero();
+        assertThat(out.toString())
+            .contains("20 pages", "Written to " + folder.resolve("pages.jsonl"));
+        var home = file + ".crawl";
+        assertThat(run("crawl", "status", home)).isZero();
+        assertThat(out.toString())
+            .contains("waiting", cabinet.uri().toString().replaceAll("/$", ": "));
+        assertThat(run("crawl", "status", home, cabinet.uri().toString())).isZero();
+        assertThat(out.toString()).contains("found on  (a seed)", "outcome   page", "The Mineral");
+        assertThat(run("crawl", "status", home, cabinet.uri() + "nowhere")).isEqualTo(1);
+        assertThat(err.toString())
+            .contains("the crawl never came upon " + cabinet.uri() + "nowhere");
+      }
+    }
+
+    @Test
+    void saysWhereAFileIsWrong() throws IOException {
+      var file = Files.writeString(folder.resolve("site.yaml"), """
+          seed: http://a.example/
+          out: pages.jsonl
+          maxPage: 20
+          """);
+
+      assertThat(run("crawl", "run", file.toString())).isEqualTo(1);
+      assertThat(err)
+          .hasToString("touchstone: " + file
+              + ":3:1: 'maxPage' is not known here; did you mean 'maxPages'?\n");
+    }
+
+    @Test
+    void saysWhereThereIsNoStatus() {
+      assertThat(run("crawl", "status", folder.toString())).isEqualTo(1);
+      assertThat(err.toString()).startsWith("touchstone: cannot open " + folder);
     }
 
     @Test
