@@ -80,13 +80,20 @@ final class CrawlRun {
         var home = opened.get();
         var progress = ProgressLine.onStandardError(err)) {
       bus.on(CrawlEvent.Visited.class, this::note);
-      bus.on(CrawlEvent.Visited.class, visit -> progress.show(() -> CrawlFigures.progress(visit)));
+      bus.on(CrawlEvent.Visited.class, visit -> show(visit, progress));
       bus.on(CrawlEvent.Paused.class, paused -> progress.show(() -> CrawlFigures.pause(paused)));
       return new Crawler(fetcher, options.settings(), bus).crawl(options.seed(), home);
     } catch (OutputException e) {
       throw Failures.cannotWrite(e.file(), e.failure());
     } catch (CrawlHomeException | FrontierException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /* Before the first page there may be nothing but a failure, which is told in one line at the end. */
+  private static void show(CrawlEvent.Visited visit, ProgressLine progress) {
+    if (visit.soFar().pages() > 0) {
+      progress.show(() -> CrawlFigures.progress(visit));
     }
   }
 
