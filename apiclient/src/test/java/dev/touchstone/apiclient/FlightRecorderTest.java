@@ -21,6 +21,7 @@ class FlightRecorderTest extends ServerTest {
     assertThat(AttemptEvent.started()).isNull();
     enqueue(status(503), json("1"), status(404));
     try (var recording = new RecordingStream()) {
+      recording.setReuse(false); // the events are kept
       recording.enable("touchstone.ApiCall");
       recording.enable("touchstone.ApiAttempt");
       recording.onEvent("touchstone.ApiCall", event -> keep(event, calls));
