@@ -85,8 +85,11 @@ final class DirectoryLock implements Closeable {
   @Override
   public void close() throws IOException {
     if (channel.isOpen()) {
-      channel.close();
-      held.remove(key);
+      try {
+        channel.close();
+      } finally {
+        held.remove(key);
+      }
     }
   }
 }
