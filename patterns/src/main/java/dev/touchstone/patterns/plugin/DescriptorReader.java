@@ -1,0 +1,129 @@
+package dev.touchstone.patterns.plugin;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a jar says about itself. */
+final class DescriptorReader {
+
+  static final String PROPERTIES = "META-INF/touchstone/plugin.properties";
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final Pattern PACKAGE = Pattern.compile(
+      "[\\p{javaJavaIdentifierStart}]"
+          + "[\\p{javaJavaIdentifierPart}]*(\\.[\\p{javaJavaIdentifierStart}][\\p{javaJavaIdentifierPart}]*)*");
+
+  private final Function<String, @Nullable String> entries;
+
+  private DescriptorReader(Function<String, @Nullable String> entries) {
+    this.entries = entries;
+  }
+
+  static PluginDescriptor read(JarFile jar) throws IOException, RejectedException {
+    try {
+      return new DescriptorReader(entriesOf(jar)).descriptor();
+    } catch (IllegalArgumentException e) { // its message says what was expected and found
+      throw new RejectedException(Reason.Kind.DESCRIPTOR, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Function<String, @Nullable String> entriesOf(JarFile jar)
+      throws IOException, RejectedException {
+    var file = jar.getJarEntry(PROPERTIES);
+    if (file != null) {
+      var properties = new Properties();
+      try (var in = new InputStreamReader(jar.getInputStream(file), StandardCharsets.UTF_8)) {
+        properties.load(in);
+      }
+      return properties::getProperty;
+    }
+    var manifest = jar.getManifest();
+    if (manifest == null || manifest.getMainAttributes().getValue("Plugin-Id") == null) {
+      throw new RejectedException(
+          Reason.Kind.DESCRIPTOR,
+          "the jar has no descriptor; add " + PROPERTIES + " with id and version, or Plugin-Id and"
+              + " Plugin-Version to the manifest");
+    }
+    var attributes = manifest.getMainAttributes();
+    return name -> attributes.getValue("Plugin-" + name); // names are not case sensitive
+  }
+
+  private PluginDescriptor descriptor() {
+    var id = required("id");
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException(
+          "id must be up to 100 letters, digits and . _ -, was \"" + id + "\"");
+    }
+    return new PluginDescriptor(
+        id,
+        Version.parse(required("version")),
+        optional("class"),
+        requires(id),
+        exports(),
+        optional("host").map(VersionRange::parse).orElseGet(VersionRange::any));
+  }
+
+  private List<Dependency> requires(String id) {
+    var dependencies = new ArrayList<Dependency>();
+    var seen = new HashSet<String>();
+    for (var item : list("requires").toList()) {
+      var dependency = dependency(item);
+      if (dependency.id().equals(id) || !seen.add(dependency.id())) {
+        throw new IllegalArgumentException("requires must name other plugins, each once; \"" + item
+            + "\" is the plugin itself or was named before");
+      }
+      dependencies.add(dependency);
+    }
+    return dependencies;
+  }
+
+  private static Dependency dependency(String item) {
+    var need = item.startsWith("?") ? Dependency.Need.OPTIONAL : Dependency.Need.REQUIRED;
+    var parts = item.substring(need == Dependency.Need.OPTIONAL ? 1 : 0).split("@", 2);
+    if (!ID.matcher(parts[0]).matches()) {
+      throw new IllegalArgumentException(
+          "requires must list plugins like core@^1.2, was \"" + item + "\"");
+    }
+    var range = parts.length == 1 ? VersionRange.any() : VersionRange.parse(parts[1]);
+    return new Dependency(parts[0], range, need);
+  }
+
+  private List<String> exports() {
+    return list("exports")
+        .peek(name -> {
+          if (!PACKAGE.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                "exports must list packages like com.acme.charts, was \"" + name + "\"");
+          }
+        })
+        .toList();
+  }
+
+  private String required(String name) {
+    return optional(name)
+        .orElseThrow(() ->
+            new IllegalArgumentException("the descriptor must have an entry \"" + name + "\""));
+  }
+
+  private Optional<String> optional(String name) {
+    return Optional.ofNullable(entries.apply(name)).map(String::strip).filter(s -> !s.isEmpty());
+  }
+
+  private Stream<String> list(String name) {
+    return optional(name).stream()
+        .flatMap(Pattern.compile(",")::splitAsStream)
+        .map(String::strip)
+        .filter(item -> !item.isEmpty());
+  }
+}

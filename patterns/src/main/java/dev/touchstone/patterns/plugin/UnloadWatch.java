@@ -1,0 +1,72 @@
+package dev.touchstone.patterns.plugin;
+
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Watches whether a class loader that was closed is collected. */
+final class UnloadWatch {
+
+  private static final long POLL_MILLIS = 20; // between two collections
+
+  private final ReferenceQueue<ClassLoader> queue = new ReferenceQueue<>();
+  private final PhantomReference<ClassLoader> collected;
+  private final WeakReference<ClassLoader> loader;
+  private final String name;
+  private final long start = System.nanoTime();
+
+  UnloadWatch(ClassLoader loader) {
+    this.collected = new PhantomReference<>(loader, queue);
+    this.loader = new WeakReference<>(loader);
+    this.name = loader.getName();
+  }
+
+  /**
+   * Collects garbage until the loader is gone.
+   *
+   * @param limit how long to wait, counted from now; zero: does not look
+   */
+  Reclamation await(Duration limit) {
+    if (limit.isZero()) {
+      return new Reclamation.Unverified();
+    }
+    long end = System.nanoTime() + limit.toNanos();
+    do {
+      System.gc();
+      if (Waiting.uninterruptibly(Duration.ofMillis(POLL_MILLIS), this::isCollected)) {
+        return new Reclamation.Reclaimed(Duration.ofNanos(System.nanoTime() - start));
+      }
+    } while (System.nanoTime() - end < 0);
+    return new Reclamation.Leaked(suspects());
+  }
+
+  private boolean isCollected(long nanos) throws InterruptedException {
+    return collected.refersTo(null) || queue.remove(1 + nanos / 1_000_000) != null;
+  }
+
+  private List<String> suspects() {
+    var suspects = new ArrayList<String>();
+    var leaked = loader.get();
+    Thread.getAllStackTraces().forEach((thread, stack) -> {
+      if (Objects.equals(thread.getClass().getClassLoader(), leaked)) {
+        suspects.add("the thread \"" + thread.getName() + "\" is of its class "
+            + thread.getClass().getName());
+      }
+      if (Objects.equals(thread.getContextClassLoader(), leaked)) {
+        suspects.add(
+            "the thread \"" + thread.getName() + "\" has its loader as context class loader");
+      }
+      for (var frame : stack) {
+        if (name.equals(frame.getClassLoaderName())) {
+          suspects.add("the thread \"" + thread.getName() + "\" runs its code, at " + frame);
+          break;
+        }
+      }
+    });
+    return suspects;
+  }
+}
