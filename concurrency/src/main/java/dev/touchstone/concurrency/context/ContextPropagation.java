@@ -42,7 +42,7 @@ public interface ContextPropagation {
 
   /** Returns the propagation of nothing. */
   static ContextPropagation none() {
-    return all();
+    return NoContext.INSTANCE;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.touchstone.concurrency.executor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.touchstone.concurrency.context.ContextPropagation.Snapshot;
 import dev.touchstone.concurrency.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -137,7 +138,8 @@ public final class Async {
     requireNonNull(delay, "delay");
     var first = executor.submit(work).toCompletableFuture();
     var second = new CompletableFuture<T>();
-    var timer = executor.time().schedule(() -> startHedge(executor, work, second), delay);
+    var context = executor.capture();
+    var timer = executor.time().schedule(() -> startHedge(executor, work, context, second), delay);
     onEnd(first, (result, failure) -> {
       if (timer.cancel()) {
         pass(first, second); // there will be no second attempt, so it ends as the first did
@@ -147,9 +149,9 @@ public final class Async {
   }
 
   private static <T extends @Nullable Object> void startHedge(
-      ManagedExecutor executor, Callable<T> work, CompletableFuture<T> hedge) {
+      ManagedExecutor executor, Callable<T> work, Snapshot context, CompletableFuture<T> hedge) {
     try {
-      var task = executor.submitAtOnce(work);
+      var task = executor.submitAtOnce(work, context);
       onEnd(task.toCompletableFuture(), (result, failure) -> {
         if (failure == null) {
           hedge.complete(result);

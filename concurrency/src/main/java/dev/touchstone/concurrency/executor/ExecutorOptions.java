@@ -1,5 +1,6 @@
 package dev.touchstone.concurrency.executor;
 
+import dev.touchstone.concurrency.context.ContextPropagation;
 import dev.touchstone.concurrency.executor.ManagedExecutor.Mode;
 import dev.touchstone.concurrency.time.TimeSource;
 import java.time.Duration;
@@ -18,6 +19,7 @@ record ExecutorOptions(
     @Nullable Duration queueTimeout,
     @Nullable Duration runTimeout,
     @Nullable ToLongFunction<Object> priority,
+    ContextPropagation context,
     @Nullable ExecutorListener listener,
     FailureListener failureListener,
     TimeSource time,

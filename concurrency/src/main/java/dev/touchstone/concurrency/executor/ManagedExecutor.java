@@ -2,6 +2,8 @@ package dev.touchstone.concurrency.executor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.touchstone.concurrency.context.ContextPropagation;
+import dev.touchstone.concurrency.context.ContextPropagation.Snapshot;
 import dev.touchstone.concurrency.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * task, so queued tasks are objects and not threads; the thread ends when there is nothing left to
  * run. A {@linkplain #platform platform} executor starts its threads on demand and keeps them.
  * Either way one thread may run several tasks in turn: thread-locals that a task leaves behind are
- * seen by the next.
+ * seen by the next, unless the {@linkplain Builder#context context} of the executor has them.
  *
  * <p>Tasks start in the order of their acceptance, or of their {@linkplain Builder#priority
  * priority}. All methods may be called by any thread. Only
@@ -92,6 +94,11 @@ public final class ManagedExecutor extends InvokingExecutor {
     return options.name();
   }
 
+  /** Returns what tasks see of the threads that submit them, for those who hold tasks back. */
+  public ContextPropagation context() {
+    return options.context();
+  }
+
   // Tasks
 
   /**
@@ -104,7 +111,7 @@ public final class ManagedExecutor extends InvokingExecutor {
   @Override
   public void execute(Runnable command) {
     requireNonNull(command, "command");
-    admission.accept(PooledTask.ofCommand(dispatcher, command));
+    admission.accept(PooledTask.ofCommand(dispatcher, command, capture()));
   }
 
   /**
@@ -141,7 +148,7 @@ public final class ManagedExecutor extends InvokingExecutor {
       work.run();
       return result;
     };
-    var task = PooledTask.of(dispatcher, work, call);
+    var task = PooledTask.of(dispatcher, work, call, capture());
     admission.accept(task);
     return task;
   }
@@ -167,8 +174,12 @@ public final class ManagedExecutor extends InvokingExecutor {
   }
 
   private <T extends @Nullable Object> PooledTask<T> task(Callable<T> work) {
+    return task(work, capture());
+  }
+
+  private <T extends @Nullable Object> PooledTask<T> task(Callable<T> work, Snapshot context) {
     requireNonNull(work, "work");
-    return PooledTask.of(dispatcher, work, work);
+    return PooledTask.of(dispatcher, work, work, context);
   }
 
   // Background work
@@ -182,11 +193,16 @@ public final class ManagedExecutor extends InvokingExecutor {
     return new PeriodicTask.Builder(this, period);
   }
 
-  /** Submits without waiting: where the policy would wait, the work is rejected. */
-  <T extends @Nullable Object> Task<T> submitAtOnce(Callable<T> work) {
-    var task = task(work);
+  /** Submits without waiting what was asked for before: where the policy would wait, it is rejected. */
+  <T extends @Nullable Object> Task<T> submitAtOnce(Callable<T> work, Snapshot context) {
+    var task = task(work, context);
     admission.acceptAtOnce(task);
     return task;
+  }
+
+  /** Captures what a task is to see of the current thread. */
+  Snapshot capture() {
+    return options.context().capture();
   }
 
   TimeSource time() {
@@ -353,6 +369,7 @@ public final class ManagedExecutor extends InvokingExecutor {
     private @Nullable Duration queueTimeout;
     private @Nullable Duration runTimeout;
     private @Nullable ToLongFunction<Object> priority;
+    private ContextPropagation context = ContextPropagation.none();
     private @Nullable ExecutorListener listener;
     private FailureListener failureListener = FailureListener.logging();
     private @Nullable ThreadFactory threadFactory;
@@ -448,6 +465,22 @@ public final class ManagedExecutor extends InvokingExecutor {
       return this;
     }
 
+    /**
+     * Sets what a task sees of the thread that submits it. The default is nothing.
+     *
+     * <p>It is captured by the submitting thread, when {@link PeriodicTask.Builder#start start} is
+     * called for work that is repeated. Wherever the work runs, on a worker or on the thread of a
+     * caller, the thread has the captured values meanwhile, and afterwards those it had before.
+     * Listeners and callbacks are not part of the work and do not see them.
+     *
+     * <p>What the capture throws is thrown to the submitter, and the task is not accepted; what
+     * opening or closing throws is a failure of the task.
+     */
+    public Builder context(ContextPropagation context) {
+      this.context = requireNonNull(context, "context");
+      return this;
+    }
+
     /** Sets who hears of tasks that start, end or are rejected. By default nobody does. */
     public Builder listener(ExecutorListener listener) {
       this.listener = requireNonNull(listener, "listener");
@@ -511,6 +544,7 @@ public final class ManagedExecutor extends InvokingExecutor {
           queueTimeout,
           runTimeout,
           priority,
+          context,
           listener,
           failureListener,
           timeSource,

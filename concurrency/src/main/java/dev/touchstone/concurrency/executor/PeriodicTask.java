@@ -2,6 +2,7 @@ package dev.touchstone.concurrency.executor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.touchstone.concurrency.context.ContextPropagation.Snapshot;
 import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.concurrency.time.TimeSource.Timer;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class PeriodicTask implements AutoCloseable {
   private final TimeSource time;
   private final Runnable work;
   private final Builder options;
+  private final Snapshot context;
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -49,6 +51,7 @@ public final class PeriodicTask implements AutoCloseable {
     time = executor.time();
     this.options = options.copy();
     this.work = work;
+    context = executor.capture();
   }
 
   /** Returns how many runs have ended. */
@@ -175,7 +178,7 @@ public final class PeriodicTask implements AutoCloseable {
     }
     try {
       executor
-          .submitAtOnce(Executors.callable(this::run))
+          .submitAtOnce(Executors.callable(this::run), context)
           .whenDone((result, failure) -> ended(failure));
     } catch (TaskRejectedException rejected) {
       ended(rejected);
@@ -271,7 +274,11 @@ public final class PeriodicTask implements AutoCloseable {
       return this;
     }
 
-    /** Starts the repetition; the first run is due after a period. */
+    /**
+     * Starts the repetition; the first run is due after a period.
+     *
+     * <p>All runs see the context of the thread that calls this, if the executor has one.
+     */
     public PeriodicTask start(Runnable work) {
       var task = new PeriodicTask(this, requireNonNull(work, "work"));
       task.schedule(nextPeriod());

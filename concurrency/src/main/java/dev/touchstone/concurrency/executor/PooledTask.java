@@ -2,6 +2,7 @@ package dev.touchstone.concurrency.executor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.touchstone.concurrency.context.ContextPropagation.Snapshot;
 import dev.touchstone.concurrency.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
 
   private final boolean isWatched;
 
+  /** What the work sees of the thread that asked for it. */
+  private final Snapshot context;
+
   /** Written before RUNNING, read after it. */
   private @Nullable Thread runner;
 
@@ -79,23 +83,26 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
       Dispatcher dispatcher,
       Object submitted,
       @Nullable Callable<? extends T> work,
-      boolean isWatched) {
+      boolean isWatched,
+      Snapshot context) {
     this.dispatcher = dispatcher;
     this.submitted = submitted;
     this.work = work;
     this.isWatched = isWatched;
+    this.context = context;
     priority = dispatcher.priorityOf(submitted);
   }
 
   /** Returns a task without a result, whose failure goes to the failure listener. */
-  static PooledTask<@Nullable Void> ofCommand(Dispatcher dispatcher, Runnable command) {
-    return new PooledTask<>(dispatcher, command, null, false);
+  static PooledTask<@Nullable Void> ofCommand(
+      Dispatcher dispatcher, Runnable command, Snapshot context) {
+    return new PooledTask<>(dispatcher, command, null, false, context);
   }
 
   /** Returns a task whose failure goes to its result. */
   static <T extends @Nullable Object> PooledTask<T> of(
-      Dispatcher dispatcher, Object submitted, Callable<? extends T> work) {
-    return new PooledTask<>(dispatcher, submitted, work, true);
+      Dispatcher dispatcher, Object submitted, Callable<? extends T> work, Snapshot context) {
+    return new PooledTask<>(dispatcher, submitted, work, true, context);
   }
 
   Dispatcher dispatcher() {
@@ -137,6 +144,13 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
     }
   }
 
+  @SuppressWarnings("try") // closed for its effect
+  private @Nullable T callInContext() throws Exception {
+    try (var scope = context.open()) {
+      return call();
+    }
+  }
+
   private @Nullable T call() throws Exception {
     if (work != null) {
       return work.call();
@@ -158,7 +172,7 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
       dispatcher.timeouts().started();
       dispatcher.journal().started(submitted, waitedNanos);
       TaskStartedLateEvent.stop(queuing, dispatcher.name(), this);
-      succeeded(call());
+      succeeded(callInContext());
     } catch (Throwable failure) {
       failed(failure);
       if (failure instanceof VirtualMachineError fatal) {

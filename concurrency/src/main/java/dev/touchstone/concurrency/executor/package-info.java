@@ -26,6 +26,9 @@
  *       the task's result or, if nobody can read that, to the {@link
  *       dev.touchstone.concurrency.executor.FailureListener}. A {@code VirtualMachineError} is
  *       delivered and also ends the thread.
+ *   <li>Work sees the {@link dev.touchstone.concurrency.executor.ManagedExecutor.Builder#context
+ *       context} of the thread that asked for it, whatever thread it runs on; by default there is
+ *       none.
  *   <li>Cancelling is interrupting the thread that runs the task and completing its result; work
  *       that had not started never starts.
  *   <li>No foreign code runs under a lock, and nothing blocks in {@code synchronized}.

@@ -2,6 +2,7 @@ package dev.touchstone.concurrency.keyed;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.touchstone.concurrency.context.ContextPropagation.Snapshot;
 import dev.touchstone.concurrency.executor.ManagedExecutor;
 import dev.touchstone.concurrency.executor.RejectionReason;
 import dev.touchstone.concurrency.executor.Task;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The results are futures whose {@code cancel} really interrupts the task, or lets it never start.
  * A task happens before the next one of its key.
+ *
+ * <p>A task sees the {@linkplain ManagedExecutor.Builder#context context} of its own submitter, and so
+ * do the callbacks that its worker runs.
  *
  * <p>There is nothing to close: when the executor ends, running tasks are interrupted and those that
  * have not started are cancelled, as it says. A graceful drain runs what was accepted.
@@ -117,11 +121,12 @@ public final class KeyedExecutor<K> {
    */
   public <T extends @Nullable Object> Optional<CompletableFuture<T>> trySubmit(
       K key, Callable<? extends T> work) {
+    var context = executor.context().capture();
     KeyedTask<K, T> task;
     boolean isWorkerMissing;
     guard.lock();
     try {
-      task = task(key, work);
+      task = task(key, work, context);
       if (!offer(task)) {
         return Optional.empty();
       }
@@ -138,12 +143,13 @@ public final class KeyedExecutor<K> {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted before submitting for " + key);
     }
+    var context = executor.context().capture();
     KeyedTask<K, T> task;
     Submitter<K> submitter = null;
     var isWorkerMissing = false;
     guard.lock();
     try {
-      task = task(key, work);
+      task = task(key, work, context);
       if (offer(task)) {
         isWorkerMissing = hire();
       } else {
@@ -165,11 +171,12 @@ public final class KeyedExecutor<K> {
     return task;
   }
 
-  private <T extends @Nullable Object> KeyedTask<K, T> task(K key, Callable<? extends T> work) {
+  private <T extends @Nullable Object> KeyedTask<K, T> task(
+      K key, Callable<? extends T> work, Snapshot context) {
     requireNonNull(work, "work");
     var line =
         lines.computeIfAbsent(requireNonNull(key, "key"), added -> new KeyLine<>(added, guard));
-    return new KeyedTask<>(this, line, work);
+    return new KeyedTask<>(this, line, work, context);
   }
 
   private boolean offer(KeyedTask<K, ?> task) {

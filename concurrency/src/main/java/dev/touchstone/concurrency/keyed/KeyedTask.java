@@ -1,5 +1,6 @@
 package dev.touchstone.concurrency.keyed;
 
+import dev.touchstone.concurrency.context.ContextPropagation.Snapshot;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -10,21 +11,39 @@ final class KeyedTask<K, T extends @Nullable Object> extends CompletableFuture<T
   private final KeyedExecutor<K> executor;
   private final KeyLine<K> line;
   private final Callable<? extends T> work;
+  private final Snapshot context;
 
-  KeyedTask(KeyedExecutor<K> executor, KeyLine<K> line, Callable<? extends T> work) {
+  KeyedTask(
+      KeyedExecutor<K> executor, KeyLine<K> line, Callable<? extends T> work, Snapshot context) {
     this.executor = executor;
     this.line = line;
     this.work = work;
+    this.context = context;
   }
 
   KeyLine<K> line() {
     return line;
   }
 
+  /**
+   * Runs the work and completes this: callbacks see the context of the submitter as well, for the
+   * worker has that of another one.
+   */
+  @SuppressWarnings("try") // closed for its effect
   void run() {
     if (isDone()) {
       return;
     }
+    try (var scope = context.open()) {
+      runInContext();
+    } catch (RuntimeException broken) {
+      if (!completeExceptionally(broken)) {
+        throw broken; // the thread keeps what is not for other tasks
+      }
+    }
+  }
+
+  private void runInContext() {
     T result;
     try {
       result = work.call();

@@ -88,6 +88,9 @@ public abstract sealed class RunnablePipeline<R extends @Nullable Object>
    * Executors.newVirtualThreadPerTaskExecutor()}, {@code Thread::startVirtualThread}, or a method of
    * a scope that forks. If the executor shuts down or interrupts a command, the run is cancelled.
    *
+   * <p>All stages see the context of the thread that calls this, if the executor is a {@link
+   * ManagedExecutor} that has one.
+   *
    * @throws RejectedExecutionException if a {@link ManagedExecutor} has fewer free places than the
    *     run needs, or if the executor has rejected a command; the run has been cancelled
    */

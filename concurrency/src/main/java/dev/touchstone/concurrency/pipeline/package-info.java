@@ -19,6 +19,8 @@
  *       thread.
  *   <li><b>Interruption.</b> The threads of a run are interrupted when it fails or is cancelled. If
  *       somebody else interrupts one of them, the run is cancelled.
+ *   <li><b>Context.</b> If the {@code ManagedExecutor} that a run is started on has a context, all
+ *       stages see that of the thread that called {@code start}, whoever sent an element.
  *   <li><b>Memory.</b> What a stage did to an element happens before what the next one does with it,
  *       and everything that a run did happens before {@code await} returns.
  *   <li><b>User code</b> never runs under a lock.

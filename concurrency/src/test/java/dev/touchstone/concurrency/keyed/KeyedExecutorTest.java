@@ -3,6 +3,7 @@ package dev.touchstone.concurrency.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.touchstone.concurrency.context.ContextPropagation;
 import dev.touchstone.concurrency.executor.ManagedExecutor;
 import dev.touchstone.concurrency.executor.Saturation;
 import dev.touchstone.concurrency.executor.TaskRejectedException;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,56 @@ class KeyedExecutorTest {
 
     assertThat(first.join()).isEqualTo("released");
     assertThat(third.join()).isEqualTo("third");
+  }
+
+  @Test
+  void letsTasksAndCallbacksSeeTheContextOfTheirOwnSubmitter() throws Exception {
+    var user = new ThreadLocal<String>();
+    try (var executor = ManagedExecutor.virtual("context")
+        .concurrency(1)
+        .context(ContextPropagation.of(user))
+        .build()) {
+      var keyed = KeyedExecutor.<String>on(executor);
+      user.set("ada");
+      var first = keyed.submit("a", () -> {
+        block();
+        return user.get();
+      });
+      user.set("bob"); // the worker was started by ada
+      var second = keyed.submit("a", user::get);
+      var failing = keyed.trySubmit("a", () -> {
+        throw new IOException("expected");
+      });
+      var callbacks = List.of(
+          second.thenApply(result -> user.get()),
+          failing.orElseThrow().handle((result, failure) -> user.get()));
+      user.remove();
+      release.countDown();
+
+      assertThat(first.join()).isEqualTo("ada");
+      assertThat(second.join()).isEqualTo("bob");
+      assertThat(callbacks).extracting(CompletableFuture::join).containsExactly("bob", "bob");
+    }
+  }
+
+  @Test
+  void failsTasksWhoseContextCannotBeOpened() throws Exception {
+    var broken = new IllegalStateException("broken context");
+    var submissions = new AtomicInteger();
+    ContextPropagation context = () -> {
+      var isOfTheWorker = submissions.incrementAndGet() == 2;
+      return () -> {
+        if (!isOfTheWorker) {
+          throw broken;
+        }
+        return () -> {};
+      };
+    };
+    try (var executor = ManagedExecutor.virtual("context").context(context).build()) {
+      var failing = KeyedExecutor.<String>on(executor).submit("a", () -> "never");
+
+      assertThatThrownBy(failing::join).hasCause(broken);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.touchstone.concurrency.channel.Channel;
+import dev.touchstone.concurrency.context.ContextPropagation;
 import dev.touchstone.concurrency.executor.ManagedExecutor;
 import dev.touchstone.concurrency.testing.Simulation;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.MDC;
 
 /** How a run starts and ends: failures, stop, cancel, close, and executors that are too small. */
 @Timeout(60)
@@ -49,6 +51,32 @@ class PipelineRunTest {
 
   private void undelivered(String stage, Object element) {
     undelivered.add(stage + " " + element);
+  }
+
+  @Test
+  void seesTheContextOfTheThreadThatStartedIt() throws Exception {
+    var user = new ThreadLocal<String>();
+    var context = ContextPropagation.all(ContextPropagation.of(user), ContextPropagation.mdc());
+    try (var withContext = ManagedExecutor.virtual("context").context(context).build()) {
+      user.set("ada");
+      MDC.put("user", "ada");
+      var go = new CountDownLatch(1);
+      var run = Pipeline.from(numbers(4))
+          .map("first", n -> {
+            go.await();
+            return user.get() + "/" + MDC.get("user");
+          })
+          .parallel(2)
+          .map("second", seen -> seen + " " + user.get() + "/" + MDC.get("user"))
+          .parallel(2)
+          .toList()
+          .start(withContext);
+      user.remove();
+      MDC.clear();
+      go.countDown();
+
+      assertThat(run.await()).hasSize(4).containsOnly("ada/ada ada/ada");
+    }
   }
 
   @Nested
