@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.concurrency.context.ContextPropagation.Snapshot;
 import dev.touchstone.concurrency.time.TimeSource;
+import dev.touchstone.concurrency.waiting.Interruptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package dev.touchstone.concurrency.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.concurrency.time.TimeSource;
+import dev.touchstone.concurrency.waiting.Gate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,7 +54,7 @@ final class Engine<R extends @Nullable Object> {
     this.plan = plan;
     this.result = result;
     this.options = options;
-    ended = new Gate(options.time());
+    ended = new Gate(options.time(), plan);
     var groups = plan.groups();
     Segment next = null;
     for (int i = groups.size() - 1; i > 0; i--) {

@@ -6,7 +6,6 @@ import dev.touchstone.concurrency.channel.Channel;
 import dev.touchstone.concurrency.channel.ChannelClosedException;
 import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.concurrency.waiting.Gate;
-import dev.touchstone.concurrency.waiting.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,7 @@ public final class GroupCommitter<T, R extends @Nullable Object> implements Auto
   private final Duration grace;
   private final TimeSource time;
   private final Channel<Item<T, R>> channel;
-  private final Gate ended = new Gate();
+  private final Gate ended;
   private final Thread writer;
 
   private GroupCommitter(Builder<T, R> options) {
@@ -57,6 +56,7 @@ public final class GroupCommitter<T, R extends @Nullable Object> implements Auto
     linger = options.linger;
     grace = options.grace;
     time = options.timeSource;
+    ended = new Gate(time, this);
     channel = Channel.<Item<T, R>>builder()
         .capacity(options.capacity)
         .timeSource(time)
@@ -204,21 +204,17 @@ public final class GroupCommitter<T, R extends @Nullable Object> implements Auto
   @Override
   public void close() {
     channel.close();
-    if (!awaitEnd(grace)) {
+    if (!awaitEnd()) {
       log.warn("Committer '{}' was closed before {} items were written", name, channel.size());
       channel.cancel(closed());
       writer.interrupt();
-      var wasInterrupted = Thread.interrupted();
-      awaitEnd(LAST_WAIT);
-      if (wasInterrupted) {
-        Thread.currentThread().interrupt();
-      }
+      ended.awaitUninterruptibly(LAST_WAIT);
     }
   }
 
-  private boolean awaitEnd(Duration timeout) {
+  private boolean awaitEnd() {
     try {
-      return ended.await(Patience.of(timeout, time), this);
+      return ended.isOpen() || ended.await(grace);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;
