@@ -40,6 +40,19 @@ final class Admission {
     }
   }
 
+  /** Accepts the task as the other does, or returns false if every place is taken. */
+  boolean offer(PooledTask<?> task) {
+    try {
+      acceptAtOnce(task);
+      return true;
+    } catch (TaskRejectedException rejected) {
+      if (rejected.reason() == RejectionReason.SATURATED) {
+        return false;
+      }
+      throw rejected;
+    }
+  }
+
   /** Accepts the task or throws; answers an interruption, an earlier one too, with that exception. */
   void acceptInterruptibly(PooledTask<?> task, Saturation saturation) throws InterruptedException {
     if (Thread.interrupted()) {

@@ -7,6 +7,7 @@ import dev.touchstone.concurrency.context.ContextPropagation.Snapshot;
 import dev.touchstone.concurrency.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -163,6 +164,19 @@ public final class ManagedExecutor extends InvokingExecutor {
   public <T extends @Nullable Object> Task<T> submitInterruptibly(Callable<T> work)
       throws InterruptedException {
     return submitInterruptibly(work, options.saturation());
+  }
+
+  /**
+   * Runs the work some time later, if there is a place for it now: on a thread or in the queue.
+   *
+   * <p>Does not wait, and runs nothing on the calling thread, whatever the {@link Saturation} says.
+   *
+   * @return empty if every place is taken; the work will not run
+   * @throws TaskRejectedException if the executor is shut down, or no thread can be started
+   */
+  public <T extends @Nullable Object> Optional<Task<T>> trySubmit(Callable<T> work) {
+    var task = task(work);
+    return admission.offer(task) ? Optional.of(task) : Optional.empty();
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,9 @@ import org.jspecify.annotations.Nullable;
  * <p>There is nothing to close: when the executor ends, running tasks are interrupted and those that
  * have not started are cancelled, as it says. A graceful drain runs what was accepted.
  *
- * <p>Safe for use by several threads. Only {@code submit} and {@code drain} wait for a key; a
- * submission for a key that was idle may need another place in the executor, and waits for it, through
- * interruptions, if the {@code Saturation} of the executor waits.
+ * <p>Safe for use by several threads. Only {@code submit} and {@code drain} wait; {@code submit} for a
+ * key that was idle may need another place in the executor, and waits for it, through interruptions,
+ * if the {@code Saturation} of the executor waits.
  *
  * @param <K> the type of the keys, with {@code equals} and {@code hashCode}
  */
@@ -52,8 +53,9 @@ public final class KeyedExecutor<K> {
    * Keys with something to do stand in a line. Up to `parallelism` workers, which are tasks of the
    * executor, take the first key, run some of its tasks, and put it at the end if it has more: so a
    * hot key delays others by a few tasks and no worker ever submits to its own executor. A worker
-   * ends when no key is left; a submitter starts one when there are fewer than allowed. All fields
-   * are guarded by one lock; no task and no callback runs under it.
+   * ends when no key is left; a submitter starts one when there are fewer than allowed. Those after
+   * it count on that worker, so one that may be refused for want of a place counts from its first
+   * step only. All fields are guarded by one lock; no task and no callback runs under it.
    */
 
   private final ManagedExecutor executor;
@@ -114,10 +116,11 @@ public final class KeyedExecutor<K> {
   }
 
   /**
-   * Runs the work after what was submitted for the key before, unless the queue of the key is full.
+   * Runs the work after what was submitted for the key before, unless the queue of the key is full,
+   * or nothing is being worked for and the executor has no place for that. Does not wait.
    *
-   * @return empty if it is; the work will not run
-   * @throws TaskRejectedException as for {@code submit}
+   * @return empty if so; the work will not run
+   * @throws TaskRejectedException as for {@code submit}, but not because every place is taken
    */
   public <T extends @Nullable Object> Optional<CompletableFuture<T>> trySubmit(
       K key, Callable<? extends T> work) {
@@ -130,12 +133,11 @@ public final class KeyedExecutor<K> {
       if (!offer(task)) {
         return Optional.empty();
       }
-      isWorkerMissing = hire();
+      isWorkerMissing = isWorkerMissing();
     } finally {
       guard.unlock();
     }
-    startIf(isWorkerMissing);
-    return Optional.of(task);
+    return !isWorkerMissing || tryStart() || !withdraw(task) ? Optional.of(task) : Optional.empty();
   }
 
   private <T extends @Nullable Object> @Nullable CompletableFuture<T> submit(
@@ -146,12 +148,12 @@ public final class KeyedExecutor<K> {
     var context = executor.context().capture();
     KeyedTask<K, T> task;
     Submitter<K> submitter = null;
-    var isWorkerMissing = false;
+    Worker hired = null;
     guard.lock();
     try {
       task = task(key, work, context);
       if (offer(task)) {
-        isWorkerMissing = hire();
+        hired = hire();
       } else {
         submitter = new Submitter<>(task);
         task.line().submitters.add(submitter);
@@ -166,8 +168,18 @@ public final class KeyedExecutor<K> {
       if (submitter.refusal != null) {
         throw submitter.refusal;
       }
+      guard.lock();
+      try {
+        if (workers == 0) {
+          hired = hire(); // nobody comes to its task if the one before it was withdrawn
+        }
+      } finally {
+        guard.unlock();
+      }
     }
-    startIf(isWorkerMissing);
+    if (hired != null) {
+      start(hired);
+    }
     return task;
   }
 
@@ -197,7 +209,10 @@ public final class KeyedExecutor<K> {
   /** One run of a task of the executor. */
   private final class Worker implements Runnable {
 
-    /** Whether it no longer counts, because it found nothing to do or was cancelled. */
+    /** Whether it is one of the workers. */
+    private boolean isCounted;
+
+    /** Whether it is so no longer, because it found nothing to do or was cancelled. */
     private boolean hasLeft;
 
     /** The key that it is at. */
@@ -234,29 +249,79 @@ public final class KeyedExecutor<K> {
     }
   }
 
-  /** Counts a worker that is needed and allowed; the caller has to start it. */
-  private boolean hire() {
-    if (ready.isEmpty() || workers >= parallelism) {
-      return false;
-    }
-    workers++;
-    return true;
+  private boolean isWorkerMissing() {
+    return !ready.isEmpty() && workers < parallelism;
   }
 
-  private void startIf(boolean isWorkerMissing) {
-    if (!isWorkerMissing) {
-      return;
+  /** Counts a worker that is needed and allowed, and returns it to be started; null if none is. */
+  private @Nullable Worker hire() {
+    if (!isWorkerMissing()) {
+      return null;
     }
     var worker = new Worker();
+    join(worker);
+    return worker;
+  }
+
+  private void join(Worker worker) {
+    worker.isCounted = true;
+    workers++;
+  }
+
+  private void leave(Worker worker) {
+    worker.hasLeft = true;
+    if (worker.isCounted) {
+      worker.isCounted = false;
+      workers--;
+    }
+  }
+
+  private void start(Worker worker) {
     try {
-      submitUninterruptibly(worker).whenDone((result, failure) -> {
-        if (failure != null) {
-          lost(worker, failure instanceof RuntimeException known ? known : cancellation(failure));
-        }
-      });
+      watch(worker, submitUninterruptibly(worker));
     } catch (TaskRejectedException rejected) {
       lost(worker, rejected);
       throw rejected;
+    }
+  }
+
+  /** Starts a worker that nobody counts on yet, if the executor has a place for it. */
+  private boolean tryStart() {
+    var worker = new Worker();
+    try {
+      var task = executor.trySubmit(Executors.callable(worker));
+      task.ifPresent(started -> watch(worker, started));
+      return task.isPresent();
+    } catch (TaskRejectedException rejected) {
+      lost(worker, rejected);
+      throw rejected;
+    }
+  }
+
+  private void watch(Worker worker, Task<?> task) {
+    task.whenDone((result, failure) -> {
+      if (failure != null) {
+        lost(worker, failure instanceof RuntimeException known ? known : cancellation(failure));
+      }
+    });
+  }
+
+  /** Takes back a task if there is no worker that would come to it; returns whether it did. */
+  private boolean withdraw(KeyedTask<K, ?> task) {
+    var line = task.line();
+    guard.lock();
+    try {
+      if (workers > 0 || !line.queue.remove(task)) {
+        return false;
+      }
+      admitSubmitter(line);
+      if (line.queue.isEmpty() && ready.remove(line)) {
+        line.isScheduled = false;
+        removeIfIdle(line);
+      }
+      return true;
+    } finally {
+      guard.unlock();
     }
   }
 
@@ -290,11 +355,13 @@ public final class KeyedExecutor<K> {
   private @Nullable KeyLine<K> nextLine(Worker worker) {
     guard.lock();
     try {
-      var line = worker.hasLeft ? null : ready.poll();
+      if (!worker.isCounted && !worker.hasLeft && workers < parallelism) {
+        join(worker);
+      }
+      var line = worker.isCounted ? ready.poll() : null;
       worker.line = line;
-      if (line == null && !worker.hasLeft) {
-        worker.hasLeft = true;
-        workers--;
+      if (line == null) {
+        leave(worker);
       }
       return line;
     } finally {
@@ -363,10 +430,7 @@ public final class KeyedExecutor<K> {
   private void lost(Worker worker, RuntimeException why) {
     guard.lock();
     try {
-      if (!worker.hasLeft) {
-        worker.hasLeft = true;
-        workers--;
-      }
+      leave(worker);
       if (worker.line != null && worker.line.runner != null) {
         worker.line.runner
             .interrupt(); // it may have begun a task after the interruption of the last

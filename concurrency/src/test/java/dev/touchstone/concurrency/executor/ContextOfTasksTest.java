@@ -87,9 +87,7 @@ class ContextOfTasksTest {
       assertThat(List.of(executed.get(), ran.get(), called.get(), interruptible.get()))
           .containsOnly("ada/ada");
       assertThat(executor.invokeAny(SEEN)).isEqualTo("bob/bob");
-      assertThat(
-              executor.invokeAll(SEEN).getFirst().get())
-          .isEqualTo("bob/bob");
+      assertThat(executor.invokeAll(SEEN).getFirst().get()).isEqualTo("bob/bob");
     }
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManagedExecutorTest {
@@ -70,6 +71,55 @@ class ManagedExecutorTest {
 
   private static void awaitWaitingSubmitter(ManagedExecutor executor) {
     await().until(() -> executor.snapshot().waitingSubmitters() == 1);
+  }
+
+  @Nested
+  class Trying {
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void neitherWaitsNorRunsNorDiscards(Saturation saturation) throws Exception {
+      var executor = occupied(1, saturation);
+
+      var queued = executor.trySubmit(() -> "queued").orElseThrow();
+      assertThat(executor.trySubmit(() -> "refused")).isEmpty();
+
+      assertThat(executor.snapshot().rejected(RejectionReason.SATURATED)).isEqualTo(1);
+      gate.countDown();
+      assertThat(queued.get()).isEqualTo("queued");
+    }
+
+    static List<Saturation> policies() {
+      return List.of(
+          Saturation.BLOCK,
+          Saturation.blockFor(Duration.ofHours(1)),
+          Saturation.REJECT,
+          Saturation.CALLER_RUNS,
+          Saturation.DISCARD_NEWEST,
+          Saturation.DISCARD_OLDEST);
+    }
+
+    @Test
+    void ignoresTheInterruptFlag() throws Exception {
+      var executor = open(ManagedExecutor.virtual("io"));
+      Thread.currentThread().interrupt();
+
+      var task = executor.trySubmit(() -> "ran").orElseThrow();
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(task.get()).isEqualTo("ran");
+    }
+
+    @Test
+    void throwsAfterTheShutdown() {
+      var executor = open(ManagedExecutor.virtual("io"));
+      executor.shutdown();
+
+      assertThatExceptionOfType(TaskRejectedException.class)
+          .isThrownBy(() -> executor.trySubmit(() -> "never"))
+          .satisfies(
+              rejected -> assertThat(rejected.reason()).isEqualTo(RejectionReason.SHUT_DOWN));
+    }
   }
 
   @Nested

@@ -104,6 +104,35 @@ class KeyedExecutorTest {
   }
 
   @Test
+  void refusesInsteadOfWaitingForAPlaceInTheExecutor() throws Exception {
+    try (var full = ManagedExecutor.virtual("full").concurrency(1).queue(0).build()) {
+      var keyed = KeyedExecutor.<String>on(full);
+      var occupier = full.submit(this::block);
+
+      assertThat(keyed.trySubmit("a", () -> "never")).isEmpty();
+      assertThat(keyed.size()).isZero();
+
+      release.countDown();
+      occupier.get();
+      assertThat(keyed.submit("a", () -> "now").join()).isEqualTo("now");
+    }
+  }
+
+  @Test
+  void acceptsWithoutAPlaceInTheExecutorWhatAWorkerWillComeTo() throws Exception {
+    try (var full = ManagedExecutor.virtual("full").concurrency(1).queue(0).build()) {
+      var keyed = KeyedExecutor.<String>builder(full).parallelism(2).build();
+      var first = keyed.submit("a", this::block);
+
+      var second = keyed.trySubmit("b", () -> "second").orElseThrow();
+      release.countDown();
+
+      assertThat(first.join()).isEqualTo("released");
+      assertThat(second.join()).isEqualTo("second");
+    }
+  }
+
+  @Test
   void letsTasksAndCallbacksSeeTheContextOfTheirOwnSubmitter() throws Exception {
     var user = new ThreadLocal<String>();
     try (var executor = ManagedExecutor.virtual("context")

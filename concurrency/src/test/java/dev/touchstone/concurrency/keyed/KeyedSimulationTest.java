@@ -73,6 +73,48 @@ class KeyedSimulationTest {
         .isInstanceOf(DeadlockError.class);
   }
 
+  /** One place in the executor, and one in the queue of the key: who is refused strands nobody. */
+  @Test
+  void tryingInAFullExecutorLeavesNobodyWaiting() {
+    Simulation.explore(500, simulation -> {
+      var executor = ManagedExecutor.virtual("full")
+          .concurrency(1)
+          .queue(0)
+          .timeSource(simulation.clock())
+          .threadFactory(simulation.threadFactory())
+          .build();
+      var keyed = KeyedExecutor.<String>builder(executor)
+          .queue(1)
+          .parallelism(1 + simulation.random().nextInt(2))
+          .timeSource(simulation.clock())
+          .build();
+      var ran = new ArrayList<String>();
+      var accepted = new ArrayList<String>();
+      executor.execute(simulation::point);
+      var threads = new ArrayList<Thread>();
+      for (int i = 0; i < 4; i++) {
+        var name = "task " + i;
+        var isTrying = i < 2;
+        threads.add(simulation.fork(name, () -> {
+          var task = isTrying
+              ? keyed.trySubmit("key", () -> ran.add(name))
+              : Optional.of(keyed.submit("key", () -> ran.add(name)));
+          if (task.isPresent()) {
+            accepted.add(name);
+            assertThat(task.get().get()).isTrue();
+          }
+        }));
+      }
+      for (var thread : threads) {
+        thread.join();
+      }
+
+      executor.close();
+      assertThat(ran).containsExactlyInAnyOrderElementsOf(accepted);
+      assertThat(keyed.size()).isZero();
+    });
+  }
+
   private static KeyedLock<String> locks(Simulation simulation) {
     return KeyedLock.<String>builder().timeSource(simulation.clock()).build();
   }
