@@ -3,6 +3,7 @@ package dev.touchstone.concurrency.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.netflix.concurrency.limits.limit.Gradient2Limit;
+import dev.touchstone.concurrency.executor.ManagedExecutor;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,22 @@ class SnippetsTest {
         .build();
     // @end
     assertThat(limiter.limit()).isEqualTo(gradient.getLimit());
+  }
+
+  @Test
+  @SuppressWarnings("try") // a permit is held for its effect
+  void inAnExecutor() throws Exception {
+    try (var io = ManagedExecutor.virtual("io").build()) {
+      // @start region="limited-task"
+      var answer = io.submit(() -> {
+        try (var permit = limiter.acquire()) { // on the thread of the task
+          return call();
+        }
+      });
+      // @end
+      assertThat(answer.get()).isEqualTo("answer");
+      assertThat(limiter.inFlight()).isZero();
+    }
   }
 
   @Test
