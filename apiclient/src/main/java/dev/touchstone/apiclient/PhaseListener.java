@@ -12,7 +12,11 @@ final class PhaseListener extends EventListener {
    * HTTP/2 can tell that a request was not processed although it was sent: RFC 9113 section 8.7
    * names REFUSED_STREAM, and streams above the last id of a GOAWAY, which OkHttp reports in the
    * same way. A connection that was shut down before the stream was opened never sent it at all.
-   * OkHttp does not export the types of these exceptions, hence the names.
+   * OkHttp does not export the types of these exceptions, hence the names. It throws the second one
+   * in place of writing the first frame of a stream, and nowhere else in a call.
+   *
+   * A server that has begun to answer has processed the request, whatever it says afterwards. The
+   * RFC forbids it to say REFUSED_STREAM then; who does is not believed.
    */
   private static final String NEVER_OPENED = "ConnectionShutdownException";
   private static final String REFUSED = "stream was reset: REFUSED_STREAM";
@@ -46,7 +50,7 @@ final class PhaseListener extends EventListener {
   }
 
   Delivery delivery(IOException failure) {
-    if (!headersStarted || neverProcessed(failure)) {
+    if (!headersStarted || (!answerStarted && neverProcessed(failure))) {
       return Delivery.NOT_SENT;
     }
     return Delivery.UNKNOWN;
