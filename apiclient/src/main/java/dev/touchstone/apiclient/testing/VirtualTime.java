@@ -6,7 +6,8 @@ import dev.touchstone.apiclient.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,7 +20,7 @@ public final class VirtualTime implements TimeSource {
 
   private final Instant start;
   private final AtomicLong nanos = new AtomicLong();
-  private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
+  private final Queue<Duration> sleeps = new ConcurrentLinkedQueue<>();
 
   /** Creates a clock that shows 2026-01-01T00:00:00Z. */
   public VirtualTime() {
