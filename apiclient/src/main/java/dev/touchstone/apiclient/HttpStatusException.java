@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server answered with a status that is not a result.
@@ -20,14 +21,21 @@ public abstract sealed class HttpStatusException extends ApiException
   private static final long serialVersionUID = 1L;
 
   private final transient ErrorContext context;
+  private final @Nullable Duration wait;
 
   HttpStatusException(ErrorContext context, String advice) {
+    this(context, advice, null);
+  }
+
+  /** Creates an exception that knows better than its answer how long to wait. */
+  HttpStatusException(ErrorContext context, String advice, @Nullable Duration wait) {
     super(
         requireNonNull(context, "context").request(),
         context.describe() + (advice.isEmpty() ? "" : "; " + advice),
         Delivery.ofStatus(context.status()),
         null);
     this.context = context;
+    this.wait = wait;
   }
 
   /** Returns the status. */
@@ -52,7 +60,7 @@ public abstract sealed class HttpStatusException extends ApiException
 
   /** Returns how long the server asks to wait; empty if it does not say. */
   public final Optional<Duration> retryAfter() {
-    return context.retryAfter();
+    return wait == null ? context.retryAfter() : Optional.of(wait);
   }
 
   /** Returns when the server may be asked again; empty if it does not say. */
