@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import okhttp3.HttpUrl;
 
 /** Follows the {@code next} of a {@code Link} header within the origin of the page. */
 record LinkPaginator<P, T>(Function<P, List<T>> itemsOf) implements Paginator<P, T> {
@@ -25,12 +26,12 @@ record LinkPaginator<P, T>(Function<P, List<T>> itemsOf) implements Paginator<P,
         .map(uri -> current.withUri(checked(page.uri(), uri)));
   }
 
+  /* Not with URI.resolve, which takes "?page=2" for a link to the folder: RFC 3986 section 5.2.2
+   * keeps the path. */
   private static Optional<URI> resolve(URI page, String target) {
-    try {
-      return Optional.of(page.resolve(target));
-    } catch (IllegalArgumentException notAUri) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(HttpUrl.get(page))
+        .flatMap(base -> Optional.ofNullable(base.resolve(target)))
+        .map(HttpUrl::uri);
   }
 
   /* Whoever can write a Link header must not decide to whom the next request, with its

@@ -36,7 +36,19 @@ public interface Paginator<P, T> {
    * <p><b>Source:</b> RFC 8288.
    */
   static <T> Paginator<List<T>, T> linkHeader() {
-    return new LinkPaginator<>(page -> page);
+    return linkHeader(page -> page);
+  }
+
+  /**
+   * Returns the paginator of APIs whose pages are objects that hold a list, and which name the next
+   * one in a {@code Link} header with {@code rel="next"}.
+   *
+   * <p><b>Source:</b> RFC 8288.
+   *
+   * @param items what is on a page
+   */
+  static <P, T> Paginator<P, T> linkHeader(Function<P, List<T>> items) {
+    return new LinkPaginator<>(requireNonNull(items, "items"));
   }
 
   /**

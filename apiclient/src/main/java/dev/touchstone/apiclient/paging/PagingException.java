@@ -5,7 +5,8 @@ public final class PagingException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  PagingException(String message) {
+  /** Creates the exception, for a {@link Paginator} that cannot go on. */
+  public PagingException(String message) {
     super(message);
   }
 }

@@ -49,6 +49,29 @@ class PagesTest {
     }
 
     @Test
+    void keepTheirPathWhenALinkIsAQueryOnly() {
+      script = request ->
+          request.url().querySize() == 1 && "2".equals(request.url().queryParameter("page"))
+              ? page(request, "[2]", null)
+              : page(request, "[1]", "?page=2");
+
+      assertThat(pages).containsExactly(1, 2);
+      assertThat(transport.requests().getLast().url()).hasToString("https://api.test/items?page=2");
+    }
+
+    @Test
+    void mayBeObjectsThatHoldAList() {
+      script = request -> request.url().encodedPath().equals("/last")
+          ? page(request, "{\"tags\":[2]}", null)
+          : page(request, "{\"tags\":[1]}", "/last");
+      Paginator<Map<String, List<Integer>>, Integer> tags =
+          Paginator.linkHeader(page -> page.getOrDefault("tags", List.of()));
+
+      assertThat(client.pages(ApiRequest.get("tags").as(new TypeRef<>() {}), tags))
+          .containsExactly(1, 2);
+    }
+
+    @Test
     void areFetchedWhenTheyAreNeeded() {
       script = request -> page(request, "[1,2]", "/p" + transport.requests().size());
 
