@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What the client concludes about a POST from how an HTTP/2 stream ended, against a server that
  * counts the requests on the wire.
  *
- * <p>The server of the other tests counts a connection that it closes at its start as a request,
- * although it never reads one. This one reads all that was sent before it counts.
+ * <p>The server of the other tests seems to count a connection that it closes at its start as a
+ * request. This one reads all that was sent before it counts.
  */
 class Http2DeliveryTest {
 
