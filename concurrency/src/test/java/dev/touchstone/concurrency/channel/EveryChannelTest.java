@@ -94,7 +94,7 @@ class EveryChannelTest {
 
     crew.run(() -> {
       while (accepted.size() < SENDERS * EACH / 10) {
-        Thread.onSpinWait();
+        Thread.yield();
       }
       channel.cancel(cause);
     });
@@ -112,7 +112,7 @@ class EveryChannelTest {
         assertThat(channel.waitingSenders()).isNotNegative();
         assertThat(channel.waitingReceivers()).isNotNegative();
         assertThatCode(channel::statistics).doesNotThrowAnyException();
-        Thread.onSpinWait();
+        Thread.yield();
       }
     });
 

@@ -71,11 +71,15 @@ class SnippetsTest {
   private static Thread takeInTurn(
       KeyedLock<String> locks, String first, String second, CountDownLatch go) {
     return Thread.startVirtualThread(() -> {
-      try (var one = locks.lock(first)) {
-        go.countDown();
-        go.await();
-        locks.lock(second).close();
-        assertThat(one).isNull(); // not reached
+      try {
+        var one = locks.lock(first);
+        try {
+          go.countDown();
+          go.await();
+          locks.lock(second).close(); // by the second of the two once the first was interrupted
+        } finally {
+          one.close();
+        }
       } catch (InterruptedException expected) {
         Thread.currentThread().interrupt();
       }
