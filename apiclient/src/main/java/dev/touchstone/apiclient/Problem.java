@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,11 +63,18 @@ public record Problem(
     return member instanceof Integer number ? OptionalInt.of(number) : OptionalInt.empty();
   }
 
+  /* Relative references not with URI.resolve, which takes "?id=1" for a reference to the folder. */
   private static Optional<URI> uri(@Nullable Object member, URI base) {
     try {
-      return text(member).map(base::resolve);
+      return text(member).map(URI::create).map(uri -> uri.isAbsolute() ? uri : resolved(uri, base));
     } catch (IllegalArgumentException notAUri) {
       return Optional.empty();
     }
+  }
+
+  private static @Nullable URI resolved(URI reference, URI base) {
+    var url = HttpUrl.get(base);
+    var resolved = url == null ? null : url.resolve(reference.toString());
+    return resolved == null ? null : resolved.uri();
   }
 }

@@ -353,6 +353,22 @@ class ApiClientTest extends ServerTest {
     }
 
     @Test
+    void keepsThePathOfAProblemWhoseInstanceIsAQueryOnly() {
+      server.enqueue(answer(403)
+          .addHeader("Content-Type", "application/problem+json")
+          .body("{\"type\":\"urn:problem:credit\",\"instance\":\"?id=1\"}")
+          .build());
+
+      var error = catchThrowableOfType(
+          ClientErrorException.class, () -> client().send(ApiRequest.get("pay").discard()));
+
+      assertThat(error.problem()).hasValueSatisfying(problem -> {
+        assertThat(problem.type()).hasToString("urn:problem:credit");
+        assertThat(problem.instance()).contains(server.url("/pay?id=1").uri());
+      });
+    }
+
+    @Test
     void hasNoProblemDetailsIfThereAreNone() {
       var problem = "application/problem+json";
       server.enqueue(answer(400).addHeader("Content-Type", problem).body("[1]").build());

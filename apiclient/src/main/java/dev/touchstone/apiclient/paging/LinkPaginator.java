@@ -22,16 +22,21 @@ record LinkPaginator<P, T>(Function<P, List<T>> itemsOf) implements Paginator<P,
     return LinkHeader.parse(page.headers().all("Link")).stream()
         .filter(link -> link.hasRelation("next"))
         .findFirst()
-        .flatMap(link -> resolve(page.uri(), link.target()))
-        .map(uri -> current.withUri(checked(page.uri(), uri)));
+        .map(link -> checked(page.uri(), resolve(page.uri(), link.target())))
+        .map(current::withUri);
   }
 
   /* Not with URI.resolve, which takes "?page=2" for a link to the folder: RFC 3986 section 5.2.2
    * keeps the path. */
-  private static Optional<URI> resolve(URI page, String target) {
-    return Optional.ofNullable(HttpUrl.get(page))
-        .flatMap(base -> Optional.ofNullable(base.resolve(target)))
-        .map(HttpUrl::uri);
+  private static URI resolve(URI page, String target) {
+    var base = HttpUrl.get(page);
+    var next = base == null ? null : base.resolve(target);
+    if (next == null) {
+      throw new PagingException(
+          "the next page must be an http or https URL, or a reference relative to " + page
+              + ", but is " + target);
+    }
+    return next.uri();
   }
 
   /* Whoever can write a Link header must not decide to whom the next request, with its

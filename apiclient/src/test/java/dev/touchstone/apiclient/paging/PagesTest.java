@@ -16,6 +16,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesTest {
 
@@ -57,6 +59,17 @@ class PagesTest {
 
       assertThat(pages).containsExactly(1, 2);
       assertThat(transport.requests().getLast().url()).hasToString("https://api.test/items?page=2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mailto:ada@api.test", "ftp://api.test/2", "https://"})
+    void thatAreNoWebPagesAreAnError(String target) {
+      script = request -> page(request, "[1]", target);
+
+      assertThatThrownBy(() -> pages.forEach(item -> {}))
+          .isInstanceOf(PagingException.class)
+          .hasMessage("the next page must be an http or https URL, or a reference relative to"
+              + " https://api.test/items?size=2, but is " + target);
     }
 
     @Test

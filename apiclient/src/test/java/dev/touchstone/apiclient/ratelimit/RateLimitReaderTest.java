@@ -88,6 +88,23 @@ class RateLimitReaderTest {
       }
     }
 
+    @Test
+    void ofOlderDraftsNeverThrowsOnGarbage() {
+      var random = new Random(12);
+      var alphabet = "0123456789dhms.:-+TZ ";
+      for (var round = 0; round < 20_000; round++) {
+        var value = new StringBuilder();
+        for (var length = random.nextInt(40); length > 0; length--) {
+          value.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        var headers = Headers.of(
+            "RateLimit-Remaining", "1", "RateLimit-Reset", value.toString().strip());
+        assertThatCode(() -> reader.read(200, headers, NOW))
+            .as("value %s", value)
+            .doesNotThrowAnyException();
+      }
+    }
+
     private List<RateLimit> read(String name, String value) {
       return reader.read(200, Headers.of(name, value), NOW);
     }
@@ -107,6 +124,24 @@ class RateLimitReaderTest {
           .containsExactly(new RateLimit("X-RateLimit-Remaining", 0, resetIn));
     }
 
+    @ParameterizedTest(name = "{0} is in {1}")
+    @CsvSource({
+      "6m0s, PT6M",
+      "1s, PT1S",
+      "20ms, PT0.02S",
+      "1m0.25s, PT1M0.25S",
+      "1d2h3m4s5ms, P1DT2H3M4.005S",
+      "2026-01-01T00:00:30Z, PT30S",
+      "2026-01-01T01:00:30+01:00, PT30S",
+      "2025-12-31T23:59:59Z, PT0S"
+    })
+    void understandsDurationsAndTimesOfTheCalendar(String reset, Duration resetIn) {
+      var headers = Headers.of("Left", "2", "Again", reset);
+
+      assertThat(RateLimitReader.fields("Left", "Again").read(200, headers, NOW))
+          .containsExactly(new RateLimit("Left", 2, resetIn));
+    }
+
     @Test
     void comparesATimeWithTheDateOfTheAnswer() {
       var headers = Headers.of(
@@ -120,7 +155,19 @@ class RateLimitReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"x, 1", "1, x", "-1, 1", "1, 1.5", "9999999999999999, 1", "'', 1"})
+    @CsvSource({
+      "x, 1",
+      "1, x",
+      "-1, 1",
+      "1, 1.5",
+      "9999999999999999, 1",
+      "'', 1",
+      "1, s",
+      "1, 1m2",
+      "1, 2s1m",
+      "1, ''",
+      "1, 2026-13-01T00:00:00Z"
+    })
     void ignoresWhatIsMalformed(String remaining, String reset) {
       var headers = Headers.of("X-RateLimit-Remaining", remaining, "X-RateLimit-Reset", reset);
 
