@@ -274,11 +274,14 @@ class ContextOfTasksTest {
   @Test
   void isNoPartOfWhatNeverStarted() throws Exception {
     var never = new CountDownLatch(1);
+    var started = new CountDownLatch(1);
     var executor = one(ManagedExecutor.Mode.VIRTUAL);
     executor.submit(() -> {
+      started.countDown();
       never.await();
       return null;
     });
+    started.await();
     var ran = new ArrayList<String>();
     become("ada");
     executor.submit(() -> ran.add(seen()));
