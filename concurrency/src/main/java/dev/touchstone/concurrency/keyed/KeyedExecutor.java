@@ -4,24 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.concurrency.context.ContextPropagation.Snapshot;
 import dev.touchstone.concurrency.executor.ManagedExecutor;
-import dev.touchstone.concurrency.executor.RejectionReason;
-import dev.touchstone.concurrency.executor.Task;
 import dev.touchstone.concurrency.executor.TaskRejectedException;
 import dev.touchstone.concurrency.keyed.KeyLine.Submitter;
 import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.concurrency.waiting.Patience;
 import dev.touchstone.concurrency.waiting.Turn;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -49,32 +41,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyedExecutor<K> {
 
-  /*
-   * Keys with something to do stand in a line. Up to `parallelism` workers, which are tasks of the
-   * executor, take the first key, run some of its tasks, and put it at the end if it has more: so a
-   * hot key delays others by a few tasks and no worker ever submits to its own executor. A worker
-   * ends when no key is left; a submitter starts one when there are fewer than allowed. Those after
-   * it count on that worker, so one that may be refused for want of a place counts from its first
-   * step only. All fields are guarded by one lock; no task and no callback runs under it.
-   */
-
   private final ManagedExecutor executor;
-  private final int queue;
-  private final int parallelism;
-  private final int yieldAfter;
   private final TimeSource time;
-
-  private final ReentrantLock guard = new ReentrantLock();
-  private final Map<K, KeyLine<K>> lines = new HashMap<>();
-  private final Deque<KeyLine<K>> ready = new ArrayDeque<>();
-  private int workers;
+  private final KeyLines<K> lines;
+  private final KeyWorkers<K> workers;
+  private final ReentrantLock guard; // that of the lines
 
   private KeyedExecutor(Builder<K> options) {
     executor = options.executor;
-    queue = options.queue;
-    parallelism = options.parallelism;
-    yieldAfter = options.yieldAfter;
     time = options.timeSource;
+    lines = new KeyLines<>(options.queue);
+    guard = lines.guard;
+    workers = new KeyWorkers<>(executor, lines, options.parallelism, options.yieldAfter);
   }
 
   /** Returns a keyed executor with the default settings. */
@@ -130,14 +108,16 @@ public final class KeyedExecutor<K> {
     guard.lock();
     try {
       task = task(key, work, context);
-      if (!offer(task)) {
+      if (!lines.offer(task)) {
         return Optional.empty();
       }
-      isWorkerMissing = isWorkerMissing();
+      isWorkerMissing = workers.isMissing();
     } finally {
       guard.unlock();
     }
-    return !isWorkerMissing || tryStart() || !withdraw(task) ? Optional.of(task) : Optional.empty();
+    return !isWorkerMissing || workers.tryStart() || !withdraw(task)
+        ? Optional.of(task)
+        : Optional.empty();
   }
 
   private <T extends @Nullable Object> @Nullable CompletableFuture<T> submit(
@@ -148,12 +128,12 @@ public final class KeyedExecutor<K> {
     var context = executor.context().capture();
     KeyedTask<K, T> task;
     Submitter<K> submitter = null;
-    Worker hired = null;
+    KeyWorkers<K>.Worker hired = null;
     guard.lock();
     try {
       task = task(key, work, context);
-      if (offer(task)) {
-        hired = hire();
+      if (lines.offer(task)) {
+        hired = workers.hire();
       } else {
         submitter = new Submitter<>(task);
         task.line().submitters.add(submitter);
@@ -170,15 +150,15 @@ public final class KeyedExecutor<K> {
       }
       guard.lock();
       try {
-        if (workers == 0) {
-          hired = hire(); // nobody comes to its task if the one before it was withdrawn
+        if (workers.areNone()) {
+          hired = workers.hire(); // nobody comes to its task if the one before it was withdrawn
         }
       } finally {
         guard.unlock();
       }
     }
     if (hired != null) {
-      start(hired);
+      workers.start(hired);
     }
     return task;
   }
@@ -186,288 +166,20 @@ public final class KeyedExecutor<K> {
   private <T extends @Nullable Object> KeyedTask<K, T> task(
       K key, Callable<? extends T> work, Snapshot context) {
     requireNonNull(work, "work");
-    var line =
-        lines.computeIfAbsent(requireNonNull(key, "key"), added -> new KeyLine<>(added, guard));
-    return new KeyedTask<>(this, line, work, context);
-  }
-
-  private boolean offer(KeyedTask<K, ?> task) {
-    var line = task.line();
-    if (line.queue.size() >= queue) {
-      return false;
-    }
-    line.queue.add(task);
-    if (!line.isScheduled) {
-      line.isScheduled = true;
-      ready.add(line);
-    }
-    return true;
-  }
-
-  // Workers
-
-  /** One run of a task of the executor. */
-  private final class Worker implements Runnable {
-
-    /** Whether it is one of the workers. */
-    private boolean isCounted;
-
-    /** Whether it is so no longer, because it found nothing to do or was cancelled. */
-    private boolean hasLeft;
-
-    /** The key that it is at. */
-    private @Nullable KeyLine<K> line;
-
-    @Override
-    public void run() {
-      for (var line = nextLine(this); line != null; line = nextLine(this)) {
-        try {
-          work(line);
-        } finally {
-          putBack(this, line);
-        }
-      }
-    }
-
-    private void work(KeyLine<K> line) {
-      for (int i = 0; i < yieldAfter; i++) {
-        var task = nextTask(this, line);
-        if (task == null) {
-          return;
-        }
-        try {
-          task.run();
-        } finally {
-          ended(line);
-        }
-      }
-    }
-
-    @Override
-    public String toString() {
-      return "worker of a keyed executor";
-    }
-  }
-
-  private boolean isWorkerMissing() {
-    return !ready.isEmpty() && workers < parallelism;
-  }
-
-  /** Counts a worker that is needed and allowed, and returns it to be started; null if none is. */
-  private @Nullable Worker hire() {
-    if (!isWorkerMissing()) {
-      return null;
-    }
-    var worker = new Worker();
-    join(worker);
-    return worker;
-  }
-
-  private void join(Worker worker) {
-    worker.isCounted = true;
-    workers++;
-  }
-
-  private void leave(Worker worker) {
-    worker.hasLeft = true;
-    if (worker.isCounted) {
-      worker.isCounted = false;
-      workers--;
-    }
-  }
-
-  private void start(Worker worker) {
-    try {
-      watch(worker, submitUninterruptibly(worker));
-    } catch (TaskRejectedException rejected) {
-      lost(worker, rejected);
-      throw rejected;
-    }
-  }
-
-  /** Starts a worker that nobody counts on yet, if the executor has a place for it. */
-  private boolean tryStart() {
-    var worker = new Worker();
-    try {
-      var task = executor.trySubmit(Executors.callable(worker));
-      task.ifPresent(started -> watch(worker, started));
-      return task.isPresent();
-    } catch (TaskRejectedException rejected) {
-      lost(worker, rejected);
-      throw rejected;
-    }
-  }
-
-  private void watch(Worker worker, Task<?> task) {
-    task.whenDone((result, failure) -> {
-      if (failure != null) {
-        lost(worker, failure instanceof RuntimeException known ? known : cancellation(failure));
-      }
-    });
+    return new KeyedTask<>(this, lines.of(requireNonNull(key, "key")), work, context);
   }
 
   /** Takes back a task if there is no worker that would come to it; returns whether it did. */
   private boolean withdraw(KeyedTask<K, ?> task) {
-    var line = task.line();
     guard.lock();
     try {
-      if (workers > 0 || !line.queue.remove(task)) {
+      if (!workers.areNone() || !lines.remove(task)) {
         return false;
       }
-      admitSubmitter(line);
-      if (line.queue.isEmpty() && ready.remove(line)) {
-        line.isScheduled = false;
-        removeIfIdle(line);
-      }
+      lines.unscheduleIfEmpty(task.line());
       return true;
     } finally {
       guard.unlock();
-    }
-  }
-
-  /** An interrupted submitter goes on, because the tasks of others may wait for this worker. */
-  private Task<?> submitUninterruptibly(Worker worker) {
-    var wasInterrupted = false;
-    try {
-      while (true) {
-        try {
-          return executor.submit(worker);
-        } catch (TaskRejectedException rejected) {
-          if (rejected.reason() != RejectionReason.INTERRUPTED) {
-            throw rejected;
-          }
-          wasInterrupted |= Thread.interrupted();
-        }
-      }
-    } finally {
-      if (wasInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static RuntimeException cancellation(Throwable cause) {
-    var cancelled = new CancellationException("the worker of the keyed executor ended");
-    cancelled.initCause(cause);
-    return cancelled;
-  }
-
-  private @Nullable KeyLine<K> nextLine(Worker worker) {
-    guard.lock();
-    try {
-      if (!worker.isCounted && !worker.hasLeft && workers < parallelism) {
-        join(worker);
-      }
-      var line = worker.isCounted ? ready.poll() : null;
-      worker.line = line;
-      if (line == null) {
-        leave(worker);
-      }
-      return line;
-    } finally {
-      guard.unlock();
-    }
-  }
-
-  private @Nullable KeyedTask<K, ?> nextTask(Worker worker, KeyLine<K> line) {
-    guard.lock();
-    try {
-      var task = worker.hasLeft ? null : line.queue.poll();
-      if (task != null) {
-        line.running = task;
-        line.runner = Thread.currentThread();
-        admitSubmitter(line);
-      }
-      return task;
-    } finally {
-      guard.unlock();
-    }
-  }
-
-  private void ended(KeyLine<K> line) {
-    guard.lock();
-    try {
-      line.running = null;
-      line.runner = null;
-    } finally {
-      guard.unlock();
-    }
-    Thread.interrupted(); // the next task starts with a clear flag
-  }
-
-  private void putBack(Worker worker, KeyLine<K> line) {
-    guard.lock();
-    try {
-      worker.line = null;
-      if (!line.queue.isEmpty()) {
-        ready.add(line);
-      } else {
-        line.isScheduled = false;
-        removeIfIdle(line);
-      }
-    } finally {
-      guard.unlock();
-    }
-    failStranded(new CancellationException("the executor has ended"));
-  }
-
-  private void admitSubmitter(KeyLine<K> line) {
-    var submitter = line.queue.size() < queue ? line.submitters.pollFirst() : null;
-    if (submitter != null) {
-      offer(submitter.task);
-      submitter.call();
-    }
-  }
-
-  private void removeIfIdle(KeyLine<K> line) {
-    if (line.queue.isEmpty() && line.running == null && !line.isScheduled) {
-      lines.remove(line.key, line);
-      line.drainers.pollAll().forEach(Turn::call);
-    }
-  }
-
-  /** A worker was not accepted, was cancelled, or died. */
-  private void lost(Worker worker, RuntimeException why) {
-    guard.lock();
-    try {
-      leave(worker);
-      if (worker.line != null && worker.line.runner != null) {
-        worker.line.runner
-            .interrupt(); // it may have begun a task after the interruption of the last
-      }
-    } finally {
-      guard.unlock();
-    }
-    failStranded(why);
-  }
-
-  /** Ends what is in line if there is no worker to run it. */
-  private void failStranded(RuntimeException why) {
-    var stranded = new ArrayList<KeyedTask<K, ?>>();
-    guard.lock();
-    try {
-      if (workers > 0 || ready.isEmpty()) {
-        return;
-      }
-      for (var line = ready.poll(); line != null; line = ready.poll()) {
-        stranded.addAll(line.queue);
-        line.queue.clear();
-        line.isScheduled = false;
-        for (var submitter : line.submitters.pollAll()) {
-          submitter.refusal = why;
-          submitter.call();
-        }
-        removeIfIdle(line);
-      }
-    } finally {
-      guard.unlock();
-    }
-    for (var task : stranded) {
-      if (why instanceof CancellationException) {
-        task.cancel(true);
-      } else {
-        task.completeExceptionally(why);
-      }
     }
   }
 
@@ -480,8 +192,8 @@ public final class KeyedExecutor<K> {
     try {
       if (line.running == task && line.runner != null) {
         line.runner.interrupt();
-      } else if (line.queue.remove(task)) {
-        admitSubmitter(line);
+      } else {
+        lines.remove(task);
       }
     } finally {
       guard.unlock();
@@ -498,7 +210,7 @@ public final class KeyedExecutor<K> {
     var tasks = new ArrayList<KeyedTask<K, ?>>();
     guard.lock();
     try {
-      var line = lines.get(requireNonNull(key, "key"));
+      var line = lines.find(requireNonNull(key, "key"));
       if (line != null) {
         tasks.addAll(line.queue);
         if (line.running != null) {
@@ -530,7 +242,7 @@ public final class KeyedExecutor<K> {
     KeyLine<K> line;
     guard.lock();
     try {
-      line = lines.get(requireNonNull(key, "key"));
+      line = lines.find(requireNonNull(key, "key"));
       if (line == null) {
         return true;
       }
