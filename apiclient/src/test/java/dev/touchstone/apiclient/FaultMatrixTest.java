@@ -11,6 +11,7 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,10 +25,13 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect.CloseSocket;
 import mockwebserver3.SocketEffect.CloseStream;
+import mockwebserver3.SocketEffect.ShutdownConnection;
 import mockwebserver3.SocketEffect.Stall;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +49,13 @@ class FaultMatrixTest {
 
   /* Long enough for a healthy attempt on a busy machine, short enough to wait for a stalled one. */
   private static final Duration SHORT = Duration.ofMillis(1_500);
+
+  private static final HeldCertificate SELF_SIGNED =
+      new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
+  private static final HandshakeCertificates CERTIFICATES = new HandshakeCertificates.Builder()
+      .heldCertificate(SELF_SIGNED)
+      .addTrustedCertificate(SELF_SIGNED.certificate())
+      .build();
 
   /** What a fault does to a request. */
   enum Effect {
@@ -67,6 +78,9 @@ class FaultMatrixTest {
     HEADER_FLOOD(Effect.LOST, flood()),
     RESET_STREAM(Effect.LOST, answer().onResponseStart(new CloseStream(INTERNAL_ERROR))),
     REFUSED(Effect.NOT_PROCESSED, answer().onRequestStart(new CloseStream(REFUSED_STREAM))),
+    NO_HANDSHAKE(Effect.NOT_PROCESSED, answer().failHandshake()),
+    GOES_AWAY_AND_STALLS(Effect.LOST, answer().onResponseStart(ShutdownConnection.INSTANCE)),
+    GOES_AWAY_AFTERWARDS(Effect.NONE, answer().onResponseEnd(ShutdownConnection.INSTANCE)),
     INFORMATION(Effect.NONE, answer().add100Continue()),
     SLOW_BODY(Effect.NONE, answer().throttleBody(1, 1, TimeUnit.MILLISECONDS)),
     PROXY_RESETS_ANSWER(
@@ -108,24 +122,27 @@ class FaultMatrixTest {
       return switch (this) {
         // Over h2 these may strike at the greetings of the connection, before the request.
         case CLOSED_AT_ITS_START,
+            NO_HANDSHAKE,
             GARBAGE,
             HEADER_FLOOD,
             INFORMATION,
             PROXY_RESETS_ANSWER,
             PROXY_CUTS_ANSWER,
             PROXY_SWALLOWS_ANSWER -> protocol == Protocol.HTTP_1_1;
-        case RESET_STREAM, REFUSED -> protocol == Protocol.H2_PRIOR_KNOWLEDGE;
+        case RESET_STREAM, REFUSED, GOES_AWAY_AND_STALLS, GOES_AWAY_AFTERWARDS ->
+          protocol == Protocol.H2_PRIOR_KNOWLEDGE;
         default -> true;
       };
     }
 
     private boolean comesBeforeTheServerReads() {
-      return this == CLOSED_AT_ITS_START || this == REFUSED;
+      return this == CLOSED_AT_ITS_START || this == REFUSED || this == NO_HANDSHAKE;
     }
 
     private boolean stalls() {
       return switch (this) {
-        case STALLED_BEFORE_THE_ANSWER, STALLED_BODY, PROXY_SWALLOWS_ANSWER -> true;
+        case STALLED_BEFORE_THE_ANSWER, STALLED_BODY, GOES_AWAY_AND_STALLS, PROXY_SWALLOWS_ANSWER ->
+          true;
         default -> false;
       };
     }
@@ -205,6 +222,9 @@ class FaultMatrixTest {
       try (server;
           var calls = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
         server.setProtocols(List.of(protocol));
+        if (strike == Strike.NO_HANDSHAKE) {
+          server.useHttps(CERTIFICATES.sslSocketFactory());
+        }
         if (strike.first != null) {
           server.enqueue(strike.first);
         }
@@ -212,9 +232,10 @@ class FaultMatrixTest {
         server.enqueue(answer().build());
         server.start();
         try (var proxy = FaultProxy.open(server.getSocketAddress());
-            var client = ApiClient.builder(proxy.uri().toString())
+            var client = ApiClient.builder(address(proxy))
                 .okHttp(new OkHttpClient.Builder()
                     .protocols(List.of(protocol))
+                    .sslSocketFactory(CERTIFICATES.sslSocketFactory(), CERTIFICATES.trustManager())
                     .connectionPool(pool)
                     .build())
                 .executor(calls)
@@ -230,6 +251,12 @@ class FaultMatrixTest {
       } catch (IOException | RuntimeException | AssertionError failure) {
         throw new AssertionError(this + ": " + failure.getMessage(), failure);
       }
+    }
+
+    private String address(FaultProxy proxy) {
+      return strike == Strike.NO_HANDSHAKE
+          ? "https://localhost:" + proxy.uri().getPort()
+          : proxy.uri().toString();
     }
 
     private void checkOutcome(ApiClient client) {
@@ -283,7 +310,7 @@ class FaultMatrixTest {
     }
 
     private void checkNothingIsLeft(FaultProxy proxy) {
-      var target = Target.of(proxy.uri()).toString();
+      var target = Target.of(URI.create(address(proxy))).toString();
       assertThat(bulkheads.bulkhead(target).getMetrics().getAvailableConcurrentCalls())
           .as("free places in the bulkhead")
           .isEqualTo(3);
