@@ -9,7 +9,6 @@ import dev.touchstone.apiclient.TypeRef;
 import dev.touchstone.apiclient.auth.RequestAuthenticator;
 import dev.touchstone.apiclient.paging.Pages;
 import dev.touchstone.apiclient.ratelimit.RateLimitReader;
-import dev.touchstone.apiclient.retry.RetryPolicy;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
@@ -26,7 +25,7 @@ import java.util.function.Supplier;
  *   <li>When the quota is used up, or GitHub asks for a pause, nothing is sent before it is over:
  *       who continues may be banned. A pause that is longer than a call may take fails it at once,
  *       with a {@link RateLimitedException} or, for calls that were not sent, a {@link
- *       RejectedException}. {@link Limits#comeBackAt} says when to come back.
+ *       RejectedException}. Both say when to come back.
  *   <li>Requests that change something are spread: one for each second.
  *   <li>An issue is opened once: a POST whose answer was lost is not sent again.
  * </ul>
@@ -48,8 +47,7 @@ public final class GitHub implements AutoCloseable {
         .defaultHeader("Accept", "application/vnd.github+json")
         .defaultHeader("X-GitHub-Api-Version", "2022-11-28")
         .rateLimits(RateLimitReader.xRateLimit())
-        .errors(GitHubErrors::map)
-        .retry(RetryPolicy.builder().classifier(Limits::classify).build()));
+        .errors(GitHubErrors::map));
     var oneASecond = RateLimiterConfig.custom()
         .limitForPeriod(1)
         .limitRefreshPeriod(Duration.ofSeconds(1))

@@ -163,7 +163,7 @@ class GitHubTest {
       var failure =
           catchThrowableOfType(RateLimitedException.class, () -> gitHub.repo("octo", "hello"));
 
-      assertThat(Limits.comeBackAt(failure)).isEqualTo(start.plusSeconds(3600));
+      assertThat(failure.retryAt()).contains(start.plusSeconds(3600));
       assertThat(time.sleeps()).isEmpty();
       assertThatThrownBy(() -> gitHub.open("octo", "hello", ISSUE))
           .isInstanceOfSatisfying(
@@ -191,7 +191,7 @@ class GitHubTest {
       var failure =
           catchThrowableOfType(RateLimitedException.class, () -> gitHub.repo("octo", "hello"));
 
-      assertThat(Duration.between(start, Limits.comeBackAt(failure)))
+      assertThat(Duration.between(start, failure.retryAt().orElseThrow()))
           .isBetween(Duration.ofSeconds(3598), Duration.ofSeconds(3601));
       assertThat(time.sleeps()).isEmpty();
       assertThatThrownBy(() -> gitHub.repo("octo", "hello")).isInstanceOf(RejectedException.class);
@@ -211,7 +211,7 @@ class GitHubTest {
       var failure =
           catchThrowableOfType(RateLimitedException.class, () -> gitHub.repo("octo", "hello"));
 
-      assertThat(Limits.comeBackAt(failure)).isEqualTo(start.plusSeconds(60));
+      assertThat(failure.retryAt()).contains(start.plusSeconds(60));
     }
 
     @Test
@@ -221,7 +221,7 @@ class GitHubTest {
       var failure =
           catchThrowableOfType(RateLimitedException.class, () -> gitHub.repo("octo", "hello"));
 
-      assertThat(Limits.comeBackAt(failure)).isEqualTo(start.plusSeconds(60));
+      assertThat(failure.retryAt()).contains(start.plusSeconds(60));
       assertThat(server.seen()).hasSize(1);
     }
 

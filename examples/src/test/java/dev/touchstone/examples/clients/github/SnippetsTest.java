@@ -20,7 +20,7 @@ class SnippetsTest {
         }
         gitHub.open("octo", "hello", new NewIssue("It is broken", "Look: ...", List.of("bug")));
       } catch (RateLimitedException refused) {
-        System.out.println("come back at " + Limits.comeBackAt(refused));
+        System.out.println("come back at " + refused.retryAt().orElseThrow());
       }
       // @end
       assertThat(server.seen()).hasSize(3);
