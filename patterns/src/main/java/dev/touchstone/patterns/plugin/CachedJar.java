@@ -8,12 +8,11 @@ import java.nio.file.Path;
  * @param original where it came from
  * @param copy the host's copy
  * @param descriptor what it says about itself
- * @param hash the SHA-256 of the copy
  */
-record CachedJar(Path original, Path copy, PluginDescriptor descriptor, String hash) {
+record CachedJar(Path original, Path copy, PluginDescriptor descriptor) {
 
   CachedJar withCopy(Path other) {
-    return new CachedJar(original, other, descriptor, hash);
+    return new CachedJar(original, other, descriptor);
   }
 
   void delete() {

@@ -1,7 +1,8 @@
 package dev.touchstone.patterns.plugin;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,12 +11,15 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a jar says about itself. */
 final class DescriptorReader {
+
+  private static final int MAX_BYTES = 8 << 20; // the manifest of a signed jar lists all its files
 
   static final String PROPERTIES = "META-INF/touchstone/plugin.properties";
 
@@ -40,15 +44,14 @@ final class DescriptorReader {
 
   private static Function<String, @Nullable String> entriesOf(JarFile jar)
       throws IOException, RejectedException {
-    var file = jar.getJarEntry(PROPERTIES);
-    if (file != null) {
+    var text = bytes(jar, PROPERTIES);
+    if (text != null) {
       var properties = new Properties();
-      try (var in = new InputStreamReader(jar.getInputStream(file), StandardCharsets.UTF_8)) {
-        properties.load(in);
-      }
+      properties.load(new StringReader(new String(text, StandardCharsets.UTF_8)));
       return properties::getProperty;
     }
-    var manifest = jar.getManifest();
+    var bytes = bytes(jar, JarFile.MANIFEST_NAME);
+    var manifest = bytes == null ? null : new Manifest(new ByteArrayInputStream(bytes));
     if (manifest == null || manifest.getMainAttributes().getValue("Plugin-Id") == null) {
       throw new RejectedException(
           Reason.Kind.DESCRIPTOR,
@@ -57,6 +60,27 @@ final class DescriptorReader {
     }
     var attributes = manifest.getMainAttributes();
     return name -> attributes.getValue("Plugin-" + name); // names are not case sensitive
+  }
+
+  private static byte @Nullable [] bytes(JarFile jar, String name)
+      throws IOException, RejectedException {
+    var entry = jar.getJarEntry(name);
+    if (entry == null) {
+      return null;
+    }
+    try (var in = jar.getInputStream(entry)) {
+      var bytes = in.readNBytes(MAX_BYTES + 1); // the size that the archive declares may be a lie
+      checkSize(name, bytes.length);
+      return bytes;
+    }
+  }
+
+  /** Keeps a small archive from filling the memory with what it expands to. */
+  static void checkSize(String name, long bytes) throws RejectedException {
+    if (bytes > MAX_BYTES) {
+      throw new RejectedException(
+          Reason.Kind.DESCRIPTOR, name + " must not be larger than " + MAX_BYTES + " bytes");
+    }
   }
 
   private PluginDescriptor descriptor() {

@@ -30,23 +30,17 @@ final class ExtensionEntry {
     return new ExtensionEntry(life, type, Lazy.of(() -> instance)).forgottenWithPlugin();
   }
 
-  /** An extension that is created at its first use. */
-  static ExtensionEntry of(Life life, Class<?> type, Class<?> implementation) {
-    return new ExtensionEntry(life, type, Lazy.of(() -> create(life, implementation)))
+  /** An extension that is made at its first use. */
+  static ExtensionEntry of(Life life, Class<?> type, String name, Maker maker) {
+    return new ExtensionEntry(life, type, Lazy.of(() -> made(life, name, maker)))
         .forgottenWithPlugin();
   }
 
-  private static Object create(Life life, Class<?> implementation) {
-    var thread = Thread.currentThread();
-    var before = thread.getContextClassLoader();
-    thread.setContextClassLoader(implementation.getClassLoader());
+  private static Object made(Life life, String name, Maker maker) {
     try {
-      return implementation.getConstructor().newInstance();
-    } catch (ReflectiveOperationException | LinkageError e) {
-      throw new ExtensionException(
-          implementation.getName(), life.plugin(), PluginFailure.copyOf(e));
-    } finally {
-      thread.setContextClassLoader(before);
+      return maker.make();
+    } catch (PluginFailure e) {
+      throw new ExtensionException(name, life.plugin(), e);
     }
   }
 

@@ -6,22 +6,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The extensions that are in use, in the order in which their plugins were started.
  *
- * <p>Readers take one volatile read; changes are made under a lock, and seen whole.
+ * <p>Readers never wait; changes are made under a lock, and seen whole.
  */
 final class ExtensionRegistry {
 
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Map<String, List<ExtensionEntry>> byType = Map.of();
 
+  @SuppressWarnings("ReferenceEquality") // whether it was replaced, not whether by an equal one
   List<ExtensionEntry> of(Class<?> type) {
-    return byType.getOrDefault(type.getName(), List.of()).stream()
-        .filter(entry -> entry.isOf(type))
-        .toList();
+    while (true) {
+      var present = byType;
+      var entries = present.getOrDefault(type.getName(), List.of()).stream()
+          .filter(entry -> entry.isOf(type))
+          .toList();
+      if (present == byType) {
+        return entries;
+      } // else some of them may have been forgotten, and what took their place not been seen
+    }
   }
 
   /**
@@ -41,11 +49,20 @@ final class ExtensionRegistry {
     }
   }
 
-  /** Takes the extensions of some plugins out of use and puts others into use, in one step. */
-  void exchange(Collection<Life> old, Collection<ExtensionEntry> added) {
+  /** Takes the extensions of some plugins out of use. */
+  void remove(Collection<Life> old) {
+    exchange(old, Stream::empty);
+  }
+
+  /**
+   * Takes the extensions of some plugins out of use and puts others into use, in one step.
+   *
+   * @param added called under the lock: what a plugin offers later comes after this step
+   */
+  void exchange(Collection<Life> old, Supplier<Stream<ExtensionEntry>> added) {
     lock.lock();
     try {
-      put(Stream.concat(all().filter(entry -> !old.contains(entry.life())), added.stream()));
+      put(Stream.concat(all().filter(entry -> !old.contains(entry.life())), added.get()));
     } finally {
       lock.unlock();
     }

@@ -32,11 +32,6 @@ final class HostApi {
   HostApi(ClassLoader application, List<String> packages) {
     this.application = application;
     for (var name : packages) {
-      if (!FORM.matcher(name).matches()) {
-        throw new IllegalArgumentException(
-            "a package must look like com.acme.api, or com.acme.api.. to"
-                + " include those below it, was \"" + name + "\"");
-      }
       if (name.endsWith("..")) {
         var root = name.substring(0, name.length() - 2);
         exact.add(root);
@@ -45,6 +40,20 @@ final class HostApi {
         exact.add(name);
       }
     }
+  }
+
+  /**
+   * Returns the text if it names packages.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  static String checked(String packages) {
+    if (!FORM.matcher(packages).matches()) {
+      throw new IllegalArgumentException(
+          "a package must look like com.acme.api, or com.acme.api.. to"
+              + " include those below it, was \"" + packages + "\"");
+    }
+    return packages;
   }
 
   /** Returns the one who defines a shared package, or null if it is not shared. */

@@ -112,6 +112,9 @@ final class HostContext implements PluginContext {
 
   @Override
   public ExecutorService newExecutor(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, was " + threads);
+    }
     return owned("executor", Executors.newFixedThreadPool(threads, threads("worker")));
   }
 

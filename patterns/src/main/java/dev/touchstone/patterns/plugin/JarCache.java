@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
-import org.jspecify.annotations.Nullable;
 
 /*
  * Each jar is copied first, and only the copy is checked and read: what was checked is what is loaded,
@@ -24,6 +23,7 @@ final class JarCache implements AutoCloseable {
 
   private final Path directory;
   private final Trust trust;
+  private int copies; // made so far, under the host's turn
 
   JarCache(Trust trust) {
     this.trust = trust;
@@ -36,10 +36,15 @@ final class JarCache implements AutoCloseable {
 
   /** Copies, checks and reads a jar. Nothing is left of one that is rejected. */
   CachedJar add(Path original) throws RejectedException {
-    Path copy = null;
+    if (!Files.isRegularFile(original)) { // to copy from a pipe could take for ever
+      throw new RejectedException(
+          Reason.Kind.NOT_A_JAR,
+          original + " must be a file, " + (Files.exists(original) ? "is not" : "does not exist"));
+    }
+    var copy = nextCopy();
     try {
-      copy = Files.createTempFile(directory, "plugin", ".jar");
-      Files.copy(original, copy, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(original, copy);
+      checkTrust(original, copy);
       return read(original, copy);
     } catch (IOException e) {
       delete(copy);
@@ -53,20 +58,33 @@ final class JarCache implements AutoCloseable {
 
   /** Copies a copy, for a second loader that is to outlive the first. */
   CachedJar copyOf(CachedJar jar) throws IOException {
-    var copy = Files.createTempFile(directory, "plugin", ".jar");
-    Files.copy(jar.copy(), copy, StandardCopyOption.REPLACE_EXISTING);
+    var copy = nextCopy();
+    Files.copy(jar.copy(), copy);
     return jar.withCopy(copy);
   }
 
-  private CachedJar read(Path original, Path copy) throws IOException, RejectedException {
-    var objection = trust.objection(copy);
+  private Path nextCopy() {
+    return directory.resolve(++copies + ".jar");
+  }
+
+  private void checkTrust(Path original, Path copy) throws IOException, RejectedException {
+    Optional<String> objection;
+    try {
+      objection = trust.objection(copy);
+    } catch (RuntimeException e) { // the application's code; one jar must not keep out the others
+      throw new RejectedException(
+          Reason.Kind.NOT_TRUSTED, original + " is not trusted: the check failed with " + e, e);
+    }
     if (objection.isPresent()) {
       throw new RejectedException(
           Reason.Kind.NOT_TRUSTED, original + " is not trusted: " + objection.get());
     }
+  }
+
+  private static CachedJar read(Path original, Path copy) throws IOException, RejectedException {
     try (var jar = open(copy)) {
       checkEntries(original, jar);
-      return new CachedJar(original, copy, DescriptorReader.read(jar), HashTrust.sha256(copy));
+      return new CachedJar(original, copy, DescriptorReader.read(jar));
     }
   }
 
@@ -77,7 +95,11 @@ final class JarCache implements AutoCloseable {
 
   private static void checkEntries(Path original, JarFile jar) throws RejectedException {
     for (var entries = jar.entries(); entries.hasMoreElements(); ) {
-      var name = entries.nextElement().getName();
+      var entry = entries.nextElement();
+      var name = entry.getName();
+      if (name.equalsIgnoreCase(JarFile.MANIFEST_NAME)) { // the JDK reads it whole, and soon
+        DescriptorReader.checkSize(name, entry.getSize());
+      }
       if (OUTSIDE.matcher(name).matches()) {
         throw new RejectedException(
             Reason.Kind.NOT_A_JAR,
@@ -87,11 +109,9 @@ final class JarCache implements AutoCloseable {
     }
   }
 
-  static void delete(@Nullable Path copy) {
+  static void delete(Path copy) {
     try {
-      if (copy != null) {
-        Files.deleteIfExists(copy);
-      }
+      Files.deleteIfExists(copy);
     } catch (IOException e) {
       copy.toFile().deleteOnExit(); // still open somewhere, on a system where that hinders
     }

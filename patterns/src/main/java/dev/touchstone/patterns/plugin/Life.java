@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts the uses of one plugin's extensions, so that it is not taken down under one of them. */
@@ -12,8 +11,8 @@ final class Life {
 
   private final PluginDescriptor plugin;
   private final AtomicLong users = new AtomicLong(1); // the host is one, until it ends the life
-  private final AtomicBoolean ended = new AtomicBoolean();
-  private final AtomicBoolean forgotten = new AtomicBoolean();
+  private volatile boolean ended;
+  private volatile boolean forgotten;
   private final ConcurrentLinkedQueue<Runnable> forgetting = new ConcurrentLinkedQueue<>();
   private final CountDownLatch idle = new CountDownLatch(1);
 
@@ -25,14 +24,15 @@ final class Life {
     return plugin;
   }
 
-  /** Begins a use, unless the life has ended: from then on the number never rises again. */
+  /**
+   * Begins a use, unless the life has ended. One that comes at the same time may begin, and is waited
+   * for: a number that was read before the end was found not to have come has the host in it, so that
+   * it is never raised from zero.
+   */
   boolean tryEnter() {
-    for (long count = users.get(); count > 0 && !ended.get(); count = users.get()) {
+    for (long count = users.get(); !ended; count = users.get()) {
       if (users.compareAndSet(count, count + 1)) {
-        if (!ended.get()) {
-          return true;
-        }
-        leave(); // ended in between: who waits must not find a use that began later
+        return true;
       }
     }
     return false;
@@ -44,27 +44,27 @@ final class Life {
     }
   }
 
+  /** Ends the life, once. */
   void end() {
-    if (ended.compareAndSet(false, true)) {
-      leave();
-    }
+    ended = true;
+    leave();
   }
 
   boolean hasEnded() {
-    return ended.get();
+    return ended;
   }
 
   /** Calls an action when the plugin is gone; at once if it is. */
   void onForget(Runnable action) {
     forgetting.add(action);
-    if (forgotten.get()) {
+    if (forgotten) {
       forget();
     }
   }
 
   /** Drops what refers to objects of the plugin; no use is under way, or waited for, any more. */
   void forget() {
-    forgotten.set(true);
+    forgotten = true;
     for (var action = forgetting.poll(); action != null; action = forgetting.poll()) {
       action.run();
     }

@@ -10,4 +10,10 @@ import java.time.Duration;
  * @param drain for the uses of its extensions to end
  * @param reclaim for its memory to come free; zero: does not look
  */
-record Limits(Duration start, Duration stop, Duration drain, Duration reclaim) {}
+record Limits(Duration start, Duration stop, Duration drain, Duration reclaim) {
+
+  /** How long a step of such a call waits: there is time left to say what did not end. */
+  Duration step() {
+    return stop.dividedBy(2);
+  }
+}

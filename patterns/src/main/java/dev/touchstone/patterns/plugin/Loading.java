@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +26,11 @@ final class Loading {
     this.host = host;
   }
 
-  LoadReport load(Collection<Path> files) {
+  LoadReport load(List<Path> files) {
     files.forEach(this::read);
     var resolution = Resolver.resolve(jars.keySet(), roster.without(List.of()), host);
     resolution.rejected().forEach(this::reject);
+    entries.sort(Comparator.comparingInt(entry -> files.indexOf(entry.jar())));
     resolution.order().forEach(plugin -> roster.setState(plugin, new PluginState.Resolved()));
     for (var plugin : resolution.order()) {
       start(plugin, resolution.bindings().getOrDefault(plugin, List.of()));
@@ -98,7 +99,8 @@ final class Loading {
       var present =
           bindings.stream().filter(binding -> roster.isActive(binding.id())).toList();
       var running = roster.open(jar, present, roster::get);
-      roster.exchange(List.of(), List.of(running), started(running));
+      start(running);
+      roster.exchange(List.of(), List.of(running));
       end = new PluginState.Active();
     } catch (StartFailure e) {
       jar.delete();
@@ -118,15 +120,12 @@ final class Loading {
     }
   }
 
-  private List<ExtensionEntry> started(RunningPlugin plugin) throws StartFailure {
+  private void start(RunningPlugin plugin) throws StartFailure {
     try {
-      return plugin.start();
+      plugin.start();
     } catch (StartFailure e) {
-      var problems = new ArrayList<PluginFailure>();
-      plugin.life().end();
-      plugin.stop(problems); // it had started if its extensions are what failed
-      plugin.life().forget();
-      plugin.dispose(problems);
+      var all = new ArrayList<>(List.of(plugin));
+      var problems = roster.retire(all, (descriptor, state) -> {}).problems();
       problems.forEach(e.state().cause()::addSuppressed);
       throw e;
     }

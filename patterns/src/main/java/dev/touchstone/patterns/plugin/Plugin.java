@@ -4,8 +4,9 @@ package dev.touchstone.patterns.plugin;
  * The part of a plugin that acts when it comes and goes. Needs a public constructor without parameters.
  *
  * <p>Every method is called on a thread of its own, with the plugin's loader as context class loader,
- * never two at a time for one plugin, and must end within the time that the host grants. Calls to the
- * {@link PluginHost} that change plugins are refused from here.
+ * and must end within the time that the host grants. Never two are called at a time for one plugin,
+ * unless one did not end in time and goes on although it was interrupted. Calls to the {@link
+ * PluginHost} that change plugins are refused from here.
  */
 public interface Plugin {
 

@@ -20,7 +20,7 @@ public interface PluginContext {
 
   /**
    * Offers an extension, beside those listed in {@code META-INF/services}. It comes into use when
-   * {@link Plugin#start} has returned, or at once if it has.
+   * the plugin becomes active, or at once if it is.
    */
   <T> void provide(Class<T> type, T extension);
 
@@ -45,6 +45,7 @@ public interface PluginContext {
    * are interrupted.
    *
    * @param threads how many at most, at least 1
+   * @throws IllegalArgumentException if there is to be none
    */
   ExecutorService newExecutor(int threads);
 

@@ -1,5 +1,9 @@
 package dev.touchstone.patterns.plugin;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class PluginFailure extends Exception {
 
   private static final long serialVersionUID = 1L;
-  private static final int MAX_DEPTH = 20; // of causes, which may form a circle
+  private static final int MAX_DEPTH = 20; // of causes that an overridden getCause makes up
 
   private final String originalType;
 
@@ -33,32 +37,42 @@ public final class PluginFailure extends Exception {
   }
 
   static PluginFailure copyOf(Throwable original) {
-    return original instanceof PluginFailure copied ? copied : copyOf(original, 0);
+    if (original instanceof PluginFailure copied) {
+      return copied;
+    }
+    return copyOf(original, 0, Collections.newSetFromMap(new IdentityHashMap<>()));
   }
 
-  private static PluginFailure copyOf(Throwable original, int depth) {
-    var cause = depth < MAX_DEPTH ? original.getCause() : null;
+  /**
+   * Copies what was not met before: suppressed exceptions may share causes, and form circles.
+   *
+   * <p>Code of the plugin runs here, because {@code getMessage} and others may be overridden. Whatever
+   * it throws is left out: a failure must not be lost because it cannot be described.
+   */
+  private static PluginFailure copyOf(Throwable original, int depth, Set<Throwable> met) {
+    met.add(original);
+    var type = original.getClass().getName();
+    var message = ask(original::getMessage);
+    var cause = depth < MAX_DEPTH ? ask(original::getCause) : null;
     var copy = new PluginFailure(
-        original.getClass().getName(),
-        textOf(original),
-        cause == null ? null : copyOf(cause, depth + 1));
-    copy.setStackTrace(original.getStackTrace());
-    if (depth < MAX_DEPTH) {
-      for (var suppressed : original.getSuppressed()) {
-        copy.addSuppressed(copyOf(suppressed, depth + 1));
+        type,
+        message == null ? type : type + ": " + message,
+        cause == null || met.contains(cause) ? null : copyOf(cause, depth + 1, met));
+    var trace = ask(original::getStackTrace);
+    copy.setStackTrace(trace == null ? new StackTraceElement[0] : trace);
+    for (var suppressed : original.getSuppressed()) {
+      if (depth < MAX_DEPTH && !met.contains(suppressed)) {
+        copy.addSuppressed(copyOf(suppressed, depth + 1, met));
       }
     }
     return copy;
   }
 
-  /** Code of the plugin runs here: {@code getMessage} may be overridden. */
-  private static String textOf(Throwable original) {
-    var type = original.getClass().getName();
+  private static <T> @Nullable T ask(Supplier<@Nullable T> question) {
     try {
-      var message = original.getMessage();
-      return message == null ? type : type + ": " + message;
-    } catch (RuntimeException e) {
-      return type + ", whose message cannot be had";
+      return question.get();
+    } catch (Throwable e) { // also errors: they are the plugin's
+      return null;
     }
   }
 }

@@ -51,7 +51,6 @@ public final class PluginHost implements AutoCloseable {
   private final ReentrantLock turn = new ReentrantLock(true);
   private final @Nullable Path directory;
   private final @Nullable Version version;
-  private final Limits limits;
   private final JarCache cache;
   private final Roster roster;
   private boolean closed; // guarded by the turn
@@ -59,7 +58,7 @@ public final class PluginHost implements AutoCloseable {
   private PluginHost(Builder builder) {
     directory = builder.directory;
     version = builder.version;
-    limits = new Limits(
+    var limits = new Limits(
         builder.startTimeout, builder.stopTimeout, builder.drainTimeout, builder.reclaimTimeout);
     roster = new Roster(new HostApi(builder.apiLoader(), builder.exposed), limits);
     cache = new JarCache(builder.trust());
@@ -114,8 +113,7 @@ public final class PluginHost implements AutoCloseable {
 
   private static boolean isOf(RunningPlugin plugin, Path file) {
     try {
-      return plugin.jar().original().equals(file)
-          && plugin.jar().hash().equals(HashTrust.sha256(file));
+      return plugin.jar().original().equals(file) && Files.mismatch(plugin.jar().copy(), file) < 0;
     } catch (IOException e) { // to be reported where it is loaded
       return false;
     }
@@ -137,11 +135,9 @@ public final class PluginHost implements AutoCloseable {
     return inTurn(() -> unloadInTurn(roster.withDependents(id)));
   }
 
-  /** Empties the list: a reference from here would keep a plugin in memory while that is watched. */
   private UnloadReport unloadInTurn(List<RunningPlugin> leaving) {
-    var retirement = new Retirement(roster.registry(), limits, roster::setState);
     roster.leave(leaving);
-    return retirement.of(leaving).verify();
+    return roster.retire(leaving, roster::setState).verify();
   }
 
   /**
@@ -158,7 +154,7 @@ public final class PluginHost implements AutoCloseable {
   public ReplaceReport replace(String id, Path jar) {
     requireNonNull(id, "id");
     requireNonNull(jar, "jar");
-    return inTurn(() -> new Replacement(roster, cache, limits, version).replace(id, jar));
+    return inTurn(() -> new Replacement(roster, cache, version).replace(id, jar));
   }
 
   /** Returns the extensions that active plugins offer for a type that the host exposes. */
@@ -268,10 +264,10 @@ public final class PluginHost implements AutoCloseable {
      * Lets plugins see a package of the application, as {@code com.acme.api}, or with those below it,
      * as {@code com.acme.api..}. May be called again for others.
      *
-     * @throws IllegalArgumentException from {@code build}, if the text is not a package
+     * @throws IllegalArgumentException if the text is not a package
      */
     public Builder exposeApi(String packageName) {
-      exposed.add(requireNonNull(packageName, "packageName"));
+      exposed.add(HostApi.checked(packageName));
       return this;
     }
 
@@ -293,7 +289,10 @@ public final class PluginHost implements AutoCloseable {
       return this;
     }
 
-    /** Sets how long each call may take that belongs to stopping a plugin; 10 s by default. */
+    /**
+     * Sets how long each call may take that belongs to stopping a plugin; 10 s by default. Tasks of its
+     * executors and listeners that are being called have half of that to end.
+     */
     public Builder stopTimeout(Duration limit) {
       stopTimeout = positive(limit);
       return this;

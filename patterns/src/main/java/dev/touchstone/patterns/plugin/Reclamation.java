@@ -17,8 +17,9 @@ public sealed interface Reclamation {
   /**
    * Something still refers to the plugin.
    *
-   * @param suspects what does, as far as it could be found out; empty if it is something else, as a
-   *     static field or a cache of the application: a heap dump tells
+   * @param suspects what does, as far as it could be found out: platform threads. Empty if it is
+   *     something else, as a virtual thread, a static field or a cache of the application: a heap
+   *     dump tells
    */
   record Leaked(List<String> suspects) implements Reclamation {
     /** Creates the finding. */

@@ -20,16 +20,13 @@ final class Replacement {
 
   private final Roster roster;
   private final JarCache cache;
-  private final Limits limits;
   private final @Nullable Version host;
   private final List<RunningPlugin> quiet = new ArrayList<>(); // in the order of quiescing
   private final LinkedHashMap<String, RunningPlugin> started = new LinkedHashMap<>();
-  private final List<ExtensionEntry> extensions = new ArrayList<>();
 
-  Replacement(Roster roster, JarCache cache, Limits limits, @Nullable Version host) {
+  Replacement(Roster roster, JarCache cache, @Nullable Version host) {
     this.roster = roster;
     this.cache = cache;
-    this.limits = limits;
     this.host = host;
   }
 
@@ -128,12 +125,11 @@ final class Replacement {
       return fresh == null ? roster.get(id) : fresh;
     });
     started.put(jar.descriptor().id(), plugin);
-    extensions.addAll(plugin.start());
+    plugin.start();
   }
 
   private List<PluginFailure> goBack(CachedJar jar) {
-    var retirement = new Retirement(roster.registry(), limits, roster::announce)
-        .of(new ArrayList<>(started.values()));
+    var retirement = roster.retire(new ArrayList<>(started.values()), roster::announce);
     started.clear();
     jar.delete();
     var problems = new ArrayList<>(retirement.problems());
@@ -148,12 +144,11 @@ final class Replacement {
   }
 
   private ReplaceReport switchOver(List<RunningPlugin> old) {
-    roster.exchange(old, List.copyOf(started.values()), extensions);
+    roster.exchange(old, List.copyOf(started.values()));
     var plugins = started.values().stream().map(RunningPlugin::descriptor).toList();
     plugins.forEach(plugin -> roster.setState(plugin, new PluginState.Active()));
     quiet.clear();
-    var retirement =
-        new Retirement(roster.registry(), limits, roster::announce).of(new ArrayList<>(old));
+    var retirement = roster.retire(new ArrayList<>(old), roster::announce);
     old.clear();
     return new ReplaceReport.Replaced(plugins, retirement.verify());
   }

@@ -52,7 +52,7 @@ final class Retirement {
   private void takeOutOfUse(RunningPlugin plugin, List<PluginFailure> problems) {
     var life = plugin.life();
     life.end();
-    registry.exchange(List.of(life), List.of());
+    registry.remove(List.of(life));
     if (!life.awaitIdle(limits.drain())) {
       problems.add(PluginFailure.of("an extension of " + plugin.descriptor()
           + " is still in use after " + limits.drain() + "; the plugin is stopped all the same"));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,6 +122,15 @@ final class Roster {
     }
   }
 
+  /**
+   * Takes down the last of some plugins and removes it, until the list is empty: a reference from there
+   * would keep a plugin in memory while that is watched.
+   */
+  Retirement retire(
+      List<RunningPlugin> plugins, BiConsumer<PluginDescriptor, PluginState> onState) {
+    return new Retirement(registry, limits, onState).of(plugins);
+  }
+
   /** Strikes off plugins that are about to be taken down. */
   void leave(Collection<RunningPlugin> plugins) {
     plugins.forEach(plugin -> active.remove(plugin.descriptor().id()));
@@ -132,9 +142,10 @@ final class Roster {
   }
 
   /** Puts started plugins with their extensions in the place of others, in one step for users. */
-  void exchange(
-      List<RunningPlugin> old, List<RunningPlugin> started, List<ExtensionEntry> extensions) {
-    registry.exchange(old.stream().map(RunningPlugin::life).toList(), extensions);
+  void exchange(List<RunningPlugin> old, List<RunningPlugin> started) {
+    registry.exchange(
+        old.stream().map(RunningPlugin::life).toList(),
+        () -> started.stream().flatMap(RunningPlugin::takeExtensions));
     leave(old);
     started.forEach(plugin -> active.put(plugin.descriptor().id(), plugin));
     rememberLoaders();

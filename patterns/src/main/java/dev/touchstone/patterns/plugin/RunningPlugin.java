@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class RunningPlugin {
   private final HostContext context;
   private volatile PluginState.Phase phase = PluginState.Phase.CREATE;
   private volatile @Nullable Plugin instance; // written by the callback that starts it
+  private volatile List<ExtensionEntry> services = List.of(); // the same
 
   RunningPlugin(
       CachedJar jar,
@@ -38,7 +40,7 @@ final class RunningPlugin {
     this.limits = limits;
     this.loader = loader;
     this.life = new Life(jar.descriptor());
-    this.context = new HostContext(life, registry, limits.stop(), loader);
+    this.context = new HostContext(life, registry, limits.step(), loader);
   }
 
   PluginDescriptor descriptor() {
@@ -61,9 +63,8 @@ final class RunningPlugin {
     return dependencies.contains(id);
   }
 
-  /** Starts the plugin, and returns the extensions that are to come into use. */
-  List<ExtensionEntry> start() throws StartFailure {
-    var extensions = new ArrayList<ExtensionEntry>();
+  /** Starts the plugin; its extensions are not in use yet. */
+  void start() throws StartFailure {
     try {
       call("start", limits.start(), () -> {
         var plugin = descriptor().mainClass().isPresent() ? create() : null;
@@ -73,34 +74,40 @@ final class RunningPlugin {
           plugin.start(context);
         }
         phase = PluginState.Phase.EXTENSIONS;
-        addServices(extensions);
+        services = services();
       });
     } catch (PluginFailure e) {
       throw new StartFailure(phase, e);
     }
-    extensions.addAll(context.takeEarly());
-    return extensions;
+  }
+
+  /** Returns the extensions that are to come into use, once. */
+  Stream<ExtensionEntry> takeExtensions() {
+    var listed = services;
+    services = List.of();
+    return Stream.concat(listed.stream(), context.takeEarly().stream());
   }
 
   private Plugin create() throws Exception {
-    var name = descriptor().mainClass().orElseThrow();
-    var type = Class.forName(name, true, loader);
-    if (!Plugin.class.isAssignableFrom(type)) {
-      throw PluginFailure.of(
-          "the class " + name + " of the descriptor must implement " + Plugin.class.getName());
-    }
-    return (Plugin) type.getConstructor().newInstance();
+    var type = Class.forName(descriptor().mainClass().orElseThrow(), false, loader);
+    return (Plugin) Maker.of(type, Plugin.class, "of the descriptor").make();
   }
 
-  private void addServices(List<ExtensionEntry> extensions) throws Exception {
+  private List<ExtensionEntry> services() throws Exception {
+    var extensions = new ArrayList<ExtensionEntry>();
     for (var service : loader.services().entrySet()) {
       var type = serviceType(service.getKey());
       if (type != null && type.getClassLoader() != loader) {
         for (var name : service.getValue()) {
-          extensions.add(ExtensionEntry.of(life, type, implementation(type, name)));
+          var maker = Maker.of( // what is wrong is found now rather than at the first use
+              Class.forName(name, false, loader),
+              type,
+              "listed in META-INF/services/" + type.getName());
+          extensions.add(ExtensionEntry.of(life, type, name, maker));
         }
       }
     }
+    return extensions;
   }
 
   private @Nullable Class<?> serviceType(String name) {
@@ -112,18 +119,6 @@ final class RunningPlugin {
           "The extensions of {} for {} are not in use: {}", descriptor(), name, e.getMessage());
       return null;
     }
-  }
-
-  private Class<?> implementation(Class<?> type, String name) throws Exception {
-    var implementation = Class.forName(name, false, loader);
-    if (!type.isAssignableFrom(implementation)) {
-      throw PluginFailure.of("the class " + name + " is listed in META-INF/services/"
-          + type.getName() + " and must be a " + type.getName());
-    }
-    if (implementation.getConstructors().length == 0) { // found now rather than at the first use
-      throw PluginFailure.of("the extension " + name + " must have a public constructor");
-    }
-    return implementation;
   }
 
   void quiesce() throws PluginFailure {
@@ -147,6 +142,7 @@ final class RunningPlugin {
       attempt(problems, "stop", plugin::stop);
     }
     instance = null;
+    services = List.of();
   }
 
   /** Takes back what the plugin has obtained, and closes its loader. */

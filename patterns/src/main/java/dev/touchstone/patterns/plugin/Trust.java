@@ -17,7 +17,7 @@ public interface Trust {
    * Returns what speaks against a jar, or nothing if it may be loaded.
    *
    * @param jar the host's copy, which nobody changes any more
-   * @throws IOException if the jar cannot be read; it is not loaded then
+   * @throws IOException if the jar cannot be read. Like any other exception, this keeps the jar out
    */
   Optional<String> objection(Path jar) throws IOException;
 

@@ -6,7 +6,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /** Watches whether a class loader that was closed is collected. */
 final class UnloadWatch {
@@ -34,29 +34,33 @@ final class UnloadWatch {
     if (limit.isZero()) {
       return new Reclamation.Unverified();
     }
-    long end = System.nanoTime() + limit.toNanos();
+    long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
     do {
       System.gc();
       if (Waiting.uninterruptibly(Duration.ofMillis(POLL_MILLIS), this::isCollected)) {
-        return new Reclamation.Reclaimed(Duration.ofNanos(System.nanoTime() - start));
+        return reclaimed();
       }
     } while (System.nanoTime() - end < 0);
-    return new Reclamation.Leaked(suspects());
+    var leaked = loader.get();
+    return leaked == null ? reclaimed() : new Reclamation.Leaked(suspects(leaked));
+  }
+
+  private Reclamation reclaimed() {
+    return new Reclamation.Reclaimed(Duration.ofNanos(System.nanoTime() - start));
   }
 
   private boolean isCollected(long nanos) throws InterruptedException {
     return collected.refersTo(null) || queue.remove(1 + nanos / 1_000_000) != null;
   }
 
-  private List<String> suspects() {
+  private List<String> suspects(ClassLoader leaked) {
     var suspects = new ArrayList<String>();
-    var leaked = loader.get();
     Thread.getAllStackTraces().forEach((thread, stack) -> {
-      if (Objects.equals(thread.getClass().getClassLoader(), leaked)) {
+      if (leaked.equals(thread.getClass().getClassLoader())) {
         suspects.add("the thread \"" + thread.getName() + "\" is of its class "
             + thread.getClass().getName());
       }
-      if (Objects.equals(thread.getContextClassLoader(), leaked)) {
+      if (leaked.equals(thread.getContextClassLoader())) {
         suspects.add(
             "the thread \"" + thread.getName() + "\" has its loader as context class loader");
       }

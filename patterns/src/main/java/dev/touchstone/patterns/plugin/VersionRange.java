@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A pre-release is in a range only if a bound names a pre-release of the same three numbers: {@code
  * ^1.2} does not mean {@code 2.0.0-alpha}, though that comes before 2.0.0.
  *
- * <p><b>Source:</b> the ranges of node-semver, of which this is the part without alternatives.
+ * <p>Numbers that are left out are 0: {@code 1.2} is the one version 1.2.0, {@code ~1} allows 1.0.x,
+ * and {@code ^0} nothing but 0.0.0.
+ *
+ * <p><b>Source:</b> the ranges of node-semver, without alternatives, and without its own meaning of
+ * numbers that are left out.
  */
 public final class VersionRange {
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.patterns.testing.PluginJar;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,15 +24,18 @@ class BadJarsTest {
 
   private PluginHost host;
 
-  private Reason rejection() {
+  private LoadReport load() {
     PluginJar.of("good", "1").writeTo(directory.resolve("good.jar"));
     host = PluginHost.builder()
         .directory(directory)
         .hostVersion("2.1.0")
         .trust(Trust.everything())
         .build();
+    return host.load();
+  }
 
-    var report = host.load();
+  private Reason rejection() {
+    var report = load();
 
     assertThat(report.active()).extracting(PluginDescriptor::id).containsExactly("good");
     assertThat(report.problems()).hasSize(1);
@@ -59,10 +64,48 @@ class BadJarsTest {
   }
 
   @Test
-  void thatIsEmptyOrAFolder() throws IOException {
-    Files.createDirectory(bad());
+  void thatIsEmpty() throws IOException {
+    Files.createFile(bad());
 
     assertThat(rejection().kind()).isEqualTo(Reason.Kind.NOT_A_JAR);
+  }
+
+  @Test
+  void thatIsAFolder() throws IOException {
+    Files.createDirectory(bad());
+
+    assertThat(rejection())
+        .isEqualTo(new Reason(Reason.Kind.NOT_A_JAR, bad() + " must be a file, is not"));
+  }
+
+  @Test
+  void thatDoesNotExist() throws IOException {
+    Files.createSymbolicLink(bad(), directory.resolve("gone.jar"));
+
+    assertThat(rejection())
+        .isEqualTo(new Reason(Reason.Kind.NOT_A_JAR, bad() + " must be a file, does not exist"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"META-INF/MANIFEST.MF", "META-INF/touchstone/plugin.properties"})
+  void thatWouldFillTheMemory(String name) {
+    PluginJar.withoutDescriptor().resource(name, " ".repeat(9 << 20)).writeTo(bad());
+
+    assertThat(rejection())
+        .isEqualTo(
+            new Reason(Reason.Kind.DESCRIPTOR, name + " must not be larger than 8388608 bytes"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"META-INF/MANIFEST.MF", "META-INF/touchstone/plugin.properties"})
+  void thatWouldFillTheMemoryAndSaysItIsSmall(String name) throws IOException {
+    PluginJar.withoutDescriptor().resource(name, " ".repeat(9 << 20)).writeTo(bad());
+    var bytes = ByteBuffer.wrap(Files.readAllBytes(bad())).order(ByteOrder.LITTLE_ENDIAN);
+    int directory = bytes.getInt(bytes.limit() - 6); // where the list of entries starts
+    bytes.putInt(directory + 24, 100); // the size of the first one
+    Files.write(bad(), bytes.array());
+
+    assertThat(rejection().kind()).isIn(Reason.Kind.DESCRIPTOR, Reason.Kind.NOT_A_JAR);
   }
 
   @Test
@@ -148,6 +191,37 @@ class BadJarsTest {
         .isEqualTo(new Reason(
             Reason.Kind.MISSING_DEPENDENCY,
             "it requires none@^1; there is no plugin none that could be started"));
+  }
+
+  @Test
+  void whichRequireEachOther() {
+    PluginJar.of("a", "1").requires("b@*").writeTo(directory.resolve("a.jar"));
+    PluginJar.of("b", "1").requires("a@*").writeTo(directory.resolve("b.jar"));
+
+    var report = load();
+
+    assertThat(report.active()).extracting(PluginDescriptor::id).containsExactly("good");
+    assertThat(report.problems())
+        .extracting(entry -> entry.state().toString())
+        .containsExactly(
+            "Rejected[reasons=[CYCLE: it requires itself: a -> b -> a]]",
+            "Rejected[reasons=[CYCLE: it requires itself: b -> a -> b]]");
+  }
+
+  @Test
+  void ofManyKindsAreListedInTheOrderOfTheFiles() throws IOException {
+    PluginJar.of("missing", "1").requires("none@*").writeTo(directory.resolve("1.jar"));
+    Files.writeString(directory.resolve("2.jar"), "this is no jar");
+    PluginJar.of("other", "1").property("host", "^3").writeTo(directory.resolve("3.jar"));
+    PluginJar.of("a", "1").writeTo(directory.resolve("4.jar"));
+    PluginJar.of("a", "1").writeTo(directory.resolve("5.jar"));
+    PluginJar.of("a", "0.9").writeTo(directory.resolve("6.jar"));
+
+    var report = load();
+
+    assertThat(report.entries())
+        .extracting(entry -> entry.jar().getFileName().toString())
+        .containsExactly("1.jar", "2.jar", "3.jar", "5.jar", "6.jar", "4.jar", "good.jar");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.touchstone.patterns.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -203,12 +204,12 @@ class PluginHostTest {
       assertThat(report.problems().stream()
               .map(entry -> ((PluginState.Failed) entry.state()).cause().getMessage()))
           .containsExactly(
-              "the class java.lang.Object of the descriptor must implement"
+              "the class java.lang.Object of the descriptor must be a"
                   + " dev.touchstone.patterns.plugin.Plugin",
               "dev.touchstone.patterns.plugin.InvisibleClassException: p.Missing is not visible to"
                   + " the plugin b 1.0.0: neither the application nor an active plugin has it",
-              "the class java.lang.Object is listed in META-INF/services/java.lang.Runnable and must be"
-                  + " a java.lang.Runnable");
+              "the class java.lang.Object listed in META-INF/services/java.lang.Runnable must be a"
+                  + " java.lang.Runnable");
     }
 
     @Test
@@ -605,6 +606,35 @@ class PluginHostTest {
     }
 
     @Test
+    void showsNothingOfTheNewBeforeAllOfItHasStarted() {
+      var lib =
+          PluginJar.of("lib", "1").exports("lib").mainClass("lib.Main").source("lib.Main", """
+          package lib;
+          import dev.touchstone.patterns.plugin.*;
+          public class Main implements Plugin {
+            static PluginContext context;
+            public void start(PluginContext c) { context = c; }
+            public static void offer() { context.provide(java.util.function.Supplier.class, () -> "late"); }
+          }
+          """);
+      var v1 = write("1.jar", lib);
+      var v2 = lib.property("version", "2").writeTo(directory.resolve("2.zip"));
+      write("3.jar", Sources.acting("user", "1", """
+          lib.Main.offer();
+          System.setProperty("touchstone.offered",
+              "" + c.extensions(java.util.function.Supplier.class).list().size());
+          """, "").requires("lib@>=1").compileAgainst(v1));
+      open(builder()).load();
+      assertThat(System.getProperty("touchstone.offered")).isEqualTo("1"); // lib is active
+
+      var report = host.replace("lib", v2);
+
+      assertThat(report).isInstanceOf(ReplaceReport.Replaced.class);
+      assertThat(System.clearProperty("touchstone.offered")).isEqualTo("1"); // the old one's
+      assertThat(answers()).containsExactly("late");
+    }
+
+    @Test
     void keepsTheOldIfADependentDoesNotGoWithTheNew() {
       write("1.jar", PluginJar.of("lib", "1"));
       write("2.jar", Sources.answering("user", "1", "\"user\"").requires("lib@^1"));
@@ -668,6 +698,14 @@ class PluginHostTest {
 
   @Nested
   class Calls {
+
+    @Test
+    void withSomethingElseThanAPackageAreRefused() {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> PluginHost.builder().exposeApi("com.acme.*"))
+          .withMessage("a package must look like com.acme.api, or com.acme.api.. to include those"
+              + " below it, was \"com.acme.*\"");
+    }
 
     @Test
     void fromAListenerAreRefused() {

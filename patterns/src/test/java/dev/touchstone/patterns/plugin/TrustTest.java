@@ -15,7 +15,9 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -32,6 +34,33 @@ class TrustTest {
 
   private Path jar(String content) {
     return PluginJar.of("a", "1").resource("text.txt", content).writeTo(directory.resolve("a.jar"));
+  }
+
+  @Test
+  void isRefusedIfTheCheckFails() {
+    PluginJar.of("a", "1").writeTo(directory.resolve("a.jar"));
+    PluginJar.of("b", "1").writeTo(directory.resolve("b.jar"));
+    var first = new AtomicBoolean(true);
+    try (var host = PluginHost.builder()
+        .directory(directory)
+        .trust(jar -> {
+          if (first.getAndSet(false)) {
+            throw new IllegalStateException("no answer");
+          }
+          return Optional.empty();
+        })
+        .build()) {
+
+      var report = host.load();
+
+      assertThat(report.active()).extracting(PluginDescriptor::id).containsExactly("b");
+      assertThat(report.problems().getFirst().state())
+          .isEqualTo(new PluginState.Rejected(List.of(new Reason(
+              Reason.Kind.NOT_TRUSTED,
+              directory.resolve("a.jar")
+                  + " is not trusted: the check failed with java.lang.IllegalStateException:"
+                  + " no answer"))));
+    }
   }
 
   @Nested
