@@ -377,6 +377,30 @@ class LaneTest {
           .isEqualTo(new Topology.Delivery.Lane(0, 8, 2));
     }
 
+    /** Two wait for room; the first finds it, and the second then finds an event of its key. */
+    @Test
+    void replacesWhatCameWhileThePosterWaited() throws Exception {
+      var posters = new ArrayList<Thread>();
+      lane(2, Overflow.conflate((String event) -> event.charAt(0))).handle(event -> {
+        calls.add(event);
+        if (calls.size() <= posters.size()) { // there is room for one more, which comes first
+          posters.get(calls.size() - 1).join();
+        }
+      });
+      post("a1", "c1");
+      for (var event : List.of("b1", "b2")) {
+        var poster = Thread.ofPlatform().start(() -> post(event));
+        posters.add(poster);
+        Awaitility.await().until(() -> poster.getState() == Thread.State.WAITING);
+      }
+
+      executor.runAll();
+
+      assertThat(calls).containsExactly("a1", "c1", "b2");
+      assertThat(bus.describe().listeners().getFirst().delivery())
+          .isEqualTo(new Topology.Delivery.Lane(0, 2, 1));
+    }
+
     @Test
     void countsANullKeyAsAFailure() {
       lane(8, Overflow.conflate(event -> null)).handle(calls::add);
