@@ -69,7 +69,15 @@ final class HostApi {
   }
 
   private boolean isExposed(String packageName) {
-    return exact.contains(packageName) || trees.stream().anyMatch(packageName::startsWith);
+    if (exact.contains(packageName)) {
+      return true;
+    }
+    for (var tree : trees) { // a stream would be made for each class that is looked up
+      if (packageName.startsWith(tree)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean applicationHas(String file) {

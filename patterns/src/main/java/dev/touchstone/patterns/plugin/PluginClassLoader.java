@@ -81,6 +81,10 @@ final class PluginClassLoader extends SecureClassLoader implements AutoCloseable
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    var known = findLoadedClass(name); // defined here, or linked by a class that was
+    if (known != null) {
+      return known;
+    }
     var packageName = packageOf(name, '.');
     var shared = api.loaderOf(packageName);
     if (shared != null) {
