@@ -35,7 +35,8 @@ class CatalogPagesTest {
         "decorator",
         "command",
         "state",
-        "chain-of-responsibility"
+        "chain-of-responsibility",
+        "plugin-architecture"
       })
   void everyPageHasAllSectionsInOrder(String page) throws IOException {
     assertThat(found(HEADING, read(page)).map(heading -> heading.group(1)))
@@ -120,7 +121,7 @@ class CatalogPagesTest {
   }
 
   private static String packageOf(String page) {
-    var name = page.equals("chain-of-responsibility") ? "chain" : page;
+    var name = page.split("-", 2)[0];
     return CatalogPagesTest.class.getPackageName() + "." + name;
   }
 
