@@ -185,7 +185,12 @@ public final class Lesson {
           "first-answer-wins",
           "Chain of Responsibility: asked in turn, the first answer counts",
           FirstAnswerWins.class,
-          FirstAnswerWins::run));
+          FirstAnswerWins::run),
+      new Lesson(
+          "plugins-that-come-and-go",
+          "Plugin architecture: compiled here, loaded, used, replaced, and gone without a trace",
+          PluginsThatComeAndGo.class,
+          PluginsThatComeAndGo::run));
 
   private final String title;
   private final String teaches;

@@ -381,4 +381,16 @@ class LessonTest {
             user = default user
             """);
   }
+
+  @Test
+  void pluginsComeAndGo() throws Exception {
+    assertThat(outputOf("plugins-that-come-and-go")).isEqualTo("""
+            at work: [greeter 1.0.0], not let in: wreck.jar
+            hello, Ada
+            replaced by [greeter 2.0.0]
+            the plugin greeter 1.0.0 has been unloaded or replaced; ask the host for extensions anew
+            good day, Ada
+            gone, and its memory is free
+            """);
+  }
 }
