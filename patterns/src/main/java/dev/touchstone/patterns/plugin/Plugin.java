@@ -3,10 +3,11 @@ package dev.touchstone.patterns.plugin;
 /**
  * The part of a plugin that acts when it comes and goes. Needs a public constructor without parameters.
  *
- * <p>Every method is called on a thread of its own, with the plugin's loader as context class loader,
- * and must end within the time that the host grants. Never two are called at a time for one plugin,
- * unless one did not end in time and goes on although it was interrupted. Calls to the {@link
- * PluginHost} that change plugins are refused from here.
+ * <p>Every method is called on a thread of the host's, with the plugin's loader as context class loader,
+ * and must end within the time that the host grants. The thread serves all plugins that are changed
+ * together and ends then: a thread-local that is left in it may be met by others, and is lost. Never two
+ * methods are called at a time for one plugin, unless one did not end in time and goes on although it
+ * was interrupted. Calls to the {@link PluginHost} that change plugins are refused from here.
  */
 public interface Plugin {
 

@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * nobody else.
  *
  * <p><b>Threads.</b> All methods may be called by all threads. Those that change plugins take turns;
- * the others never wait. Code of plugins runs on threads of its own, each call bounded in time; a call
- * that does not end is interrupted, reported and left behind. Listeners of {@link #states} are called
+ * the others never wait. Code of plugins runs on a thread of the host's, each call bounded in time; a
+ * call that does not end is interrupted, reported and left behind with its thread. Listeners of {@link #states} are called
  * by the thread that makes the change, during its turn, all in one order; neither they nor the code of
  * a plugin may change plugins from there ({@code IllegalStateException}).
  *
@@ -52,6 +52,7 @@ public final class PluginHost implements AutoCloseable {
   private final @Nullable Path directory;
   private final @Nullable Version version;
   private final JarCache cache;
+  private final Callbacks callbacks = new Callbacks();
   private final Roster roster;
   private boolean closed; // guarded by the turn
 
@@ -60,7 +61,7 @@ public final class PluginHost implements AutoCloseable {
     version = builder.version;
     var limits = new Limits(
         builder.startTimeout, builder.stopTimeout, builder.drainTimeout, builder.reclaimTimeout);
-    roster = new Roster(new HostApi(builder.apiLoader(), builder.exposed), limits);
+    roster = new Roster(new HostApi(builder.apiLoader(), builder.exposed), limits, callbacks);
     cache = new JarCache(builder.trust());
   }
 
@@ -195,7 +196,7 @@ public final class PluginHost implements AutoCloseable {
       cache.close();
       return report;
     } finally {
-      turn.unlock();
+      leave();
     }
   }
 
@@ -216,17 +217,22 @@ public final class PluginHost implements AutoCloseable {
       }
       return action.get();
     } finally {
-      turn.unlock();
+      leave();
     }
   }
 
   private void enter() {
-    if (Thread.currentThread() instanceof Callback || turn.isHeldByCurrentThread()) {
+    if (Callbacks.isInside() || turn.isHeldByCurrentThread()) {
       throw new IllegalStateException(
           "plugins cannot be changed from the code of a plugin or from a"
               + " listener, while another change is under way; do it from another thread, later");
     }
     turn.lock();
+  }
+
+  private void leave() {
+    callbacks.end();
+    turn.unlock();
   }
 
   /** Makes a {@link PluginHost}. */

@@ -18,15 +18,18 @@ final class Retirement {
 
   private final ExtensionRegistry registry;
   private final Limits limits;
+  private final Callbacks callbacks;
   private final BiConsumer<PluginDescriptor, PluginState> onState;
   private final List<Gone> gone = new ArrayList<>();
 
   Retirement(
       ExtensionRegistry registry,
       Limits limits,
+      Callbacks callbacks,
       BiConsumer<PluginDescriptor, PluginState> onState) {
     this.registry = registry;
     this.limits = limits;
+    this.callbacks = callbacks;
     this.onState = onState;
   }
 
@@ -66,6 +69,7 @@ final class Retirement {
 
   /** Looks whether the memory of those that were taken down comes free. */
   UnloadReport verify() {
+    callbacks.end(); // with what they left in thread-locals
     return new UnloadReport(gone.stream()
         .map(one ->
             new UnloadReport.Entry(one.plugin, one.problems, one.watch.await(limits.reclaim())))

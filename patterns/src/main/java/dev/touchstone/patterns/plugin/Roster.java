@@ -25,6 +25,7 @@ final class Roster {
 
   private final HostApi api;
   private final Limits limits;
+  private final Callbacks callbacks;
   private final ExtensionRegistry registry = new ExtensionRegistry();
   private final LinkedHashMap<String, RunningPlugin> active = new LinkedHashMap<>();
   private final ConcurrentSkipListMap<String, PluginStatus> statuses =
@@ -33,9 +34,10 @@ final class Roster {
       failure -> log.warn("A listener to the states of plugins failed", failure.cause()));
   private volatile List<PluginClassLoader> loaders = List.of();
 
-  Roster(HostApi api, Limits limits) {
+  Roster(HostApi api, Limits limits, Callbacks callbacks) {
     this.api = api;
     this.limits = limits;
+    this.callbacks = callbacks;
   }
 
   ExtensionRegistry registry() {
@@ -116,7 +118,7 @@ final class Roster {
     try {
       var name = jar.descriptor() + " #" + number.incrementAndGet();
       var loader = new PluginClassLoader(name, jar, api, imports, () -> loaders);
-      return new RunningPlugin(jar, ids, limits, registry, loader);
+      return new RunningPlugin(jar, ids, limits, callbacks, registry, loader);
     } catch (IOException e) {
       throw new StartFailure(PluginState.Phase.CREATE, PluginFailure.copyOf(e));
     }
@@ -128,7 +130,7 @@ final class Roster {
    */
   Retirement retire(
       List<RunningPlugin> plugins, BiConsumer<PluginDescriptor, PluginState> onState) {
-    return new Retirement(registry, limits, onState).of(plugins);
+    return new Retirement(registry, limits, callbacks, onState).of(plugins);
   }
 
   /** Strikes off plugins that are about to be taken down. */

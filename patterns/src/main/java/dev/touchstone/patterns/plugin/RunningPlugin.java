@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One plugin with its loader, from the start to the end. Changed under the host's turn only; what runs
- * the plugin's code are {@link Callback}s, which the turn waits for.
+ * the plugin's code are {@link Callbacks}, which the turn waits for.
  */
 final class RunningPlugin {
 
@@ -22,6 +22,7 @@ final class RunningPlugin {
   private final CachedJar jar;
   private final Set<String> dependencies;
   private final Limits limits;
+  private final Callbacks callbacks;
   private final Life life;
   private final PluginClassLoader loader;
   private final HostContext context;
@@ -33,11 +34,13 @@ final class RunningPlugin {
       CachedJar jar,
       Set<String> dependencies,
       Limits limits,
+      Callbacks callbacks,
       ExtensionRegistry registry,
       PluginClassLoader loader) {
     this.jar = jar;
     this.dependencies = Set.copyOf(dependencies);
     this.limits = limits;
+    this.callbacks = callbacks;
     this.loader = loader;
     this.life = new Life(jar.descriptor());
     this.context = new HostContext(life, registry, limits.step(), loader);
@@ -141,8 +144,6 @@ final class RunningPlugin {
     if (plugin != null && phase == PluginState.Phase.EXTENSIONS) {
       attempt(problems, "stop", plugin::stop);
     }
-    instance = null;
-    services = List.of();
   }
 
   /** Takes back what the plugin has obtained, and closes its loader. */
@@ -165,7 +166,7 @@ final class RunningPlugin {
     return watch;
   }
 
-  private void attempt(List<PluginFailure> problems, String what, Callback.Body body) {
+  private void attempt(List<PluginFailure> problems, String what, Callbacks.Body body) {
     try {
       call(what, limits.stop(), body);
     } catch (PluginFailure e) {
@@ -173,7 +174,7 @@ final class RunningPlugin {
     }
   }
 
-  private void call(String what, Duration limit, Callback.Body body) throws PluginFailure {
-    Callback.run(what + " of " + descriptor(), loader, limit, body);
+  private void call(String what, Duration limit, Callbacks.Body body) throws PluginFailure {
+    callbacks.run(what + " of " + descriptor(), loader, limit, body);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -254,6 +255,26 @@ class HostilePluginsTest {
           .containsExactly("java.lang.NoClassDefFoundError: p/Gone");
       assertThat(entry.reclamation()).isInstanceOf(Reclamation.Reclaimed.class);
     }
+  }
+
+  @Test
+  void aThreadLocalThatIsLeftGoesWithTheThread() {
+    var leave = "new ThreadLocal<Object>() { void leave(Object it) { set(it); } }.leave(this);";
+    Sources.acting("bad", "1", leave, leave).writeTo(directory.resolve("bad.jar"));
+    host.load();
+
+    PluginAssertions.assertReclaimed(host.unload("bad"));
+  }
+
+  @Test
+  void theThreadOfAChangeEndsWithIt() {
+    Sources.acting("bad", "1", """
+        System.getProperties().put("touchstone.hostile.thread", Thread.currentThread());
+        """, "").writeTo(directory.resolve("bad.jar"));
+    host.load();
+    var thread = (Thread) System.getProperties().remove("touchstone.hostile.thread");
+
+    Awaitility.await().until(() -> !thread.isAlive());
   }
 
   @Test
