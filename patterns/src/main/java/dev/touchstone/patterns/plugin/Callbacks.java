@@ -45,8 +45,7 @@ final class Callbacks {
     var call = new Call("plugin: " + what, loader, body);
     thread().execute(call);
     if (!call.await(limit)) {
-      end();
-      call.interrupt();
+      giveUp();
       var reaction = call.await(GRACE) ? "it ended when interrupted" : "it goes on regardless";
       throw PluginFailure.of("the " + what + " did not end within " + limit + "; " + reaction);
     }
@@ -65,6 +64,12 @@ final class Callbacks {
     return present;
   }
 
+  /** Interrupts the call, or keeps it from beginning late; the next one is made on another thread. */
+  private void giveUp() {
+    thread().shutdownNow();
+    thread = null;
+  }
+
   /** Lets the thread end; the next call is made on another one. */
   void end() {
     if (thread != null) {
@@ -81,14 +86,13 @@ final class Callbacks {
     }
   }
 
-  /** One call. Refers to nothing of the plugin any more when it is over, as its thread may to it. */
+  /** One call. */
   private static final class Call implements Runnable {
 
     private final String name;
     private final CountDownLatch done = new CountDownLatch(1);
-    private @Nullable ClassLoader loader;
-    private @Nullable Body body;
-    private volatile @Nullable Thread thread;
+    private final ClassLoader loader;
+    private final Body body;
     private volatile @Nullable PluginFailure failure;
 
     Call(String name, ClassLoader loader, Body body) {
@@ -101,30 +105,17 @@ final class Callbacks {
       return Waiting.uninterruptibly(limit, nanos -> done.await(nanos, TimeUnit.NANOSECONDS));
     }
 
-    void interrupt() {
-      var running = thread;
-      if (running != null) {
-        running.interrupt();
-      }
-    }
-
     @Override
     public void run() {
       var current = Thread.currentThread();
-      thread = current;
       current.setName(name);
       current.setContextClassLoader(loader);
       try {
-        if (body != null) {
-          body.run();
-        }
+        body.run();
       } catch (Throwable e) { // whatever a plugin throws is the plugin's failure alone
         failure = PluginFailure.copyOf(e);
       } finally {
-        loader = null;
-        body = null;
-        current.setContextClassLoader(null);
-        var unused = Thread.interrupted(); // of the plugin's own doing
+        var unused = Thread.interrupted(); // of the plugin's own doing, not to meet the next one
         done.countDown();
       }
     }

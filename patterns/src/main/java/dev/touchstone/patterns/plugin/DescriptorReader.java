@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -146,7 +147,7 @@ final class DescriptorReader {
 
   private Stream<String> list(String name) {
     return optional(name).stream()
-        .flatMap(Pattern.compile(",")::splitAsStream)
+        .flatMap(text -> Arrays.stream(text.split(",")))
         .map(String::strip)
         .filter(item -> !item.isEmpty());
   }

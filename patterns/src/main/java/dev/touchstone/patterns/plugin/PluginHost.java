@@ -46,6 +46,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class PluginHost implements AutoCloseable {
 
+  /*
+   * Locks, in the order in which they are taken: the turn, which is held while plugins and listeners are
+   * called; that of the ExtensionRegistry; that of a HostContext or of its Possessions. Nothing of others
+   * runs under the last three.
+   */
+
   private static final Logger log = LoggerFactory.getLogger(PluginHost.class);
 
   private final ReentrantLock turn = new ReentrantLock(true);

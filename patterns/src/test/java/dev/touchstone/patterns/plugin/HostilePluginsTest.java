@@ -132,6 +132,16 @@ class HostilePluginsTest {
     }
 
     @Test
+    void anInterruptOfItsOwnDoesNotReachTheNext() {
+      Sources.acting("bad", "1", "Thread.currentThread().interrupt();", "")
+          .writeTo(directory.resolve("bad.jar"));
+      Sources.acting("next", "1", "new java.util.concurrent.CountDownLatch(0).await();", "")
+          .writeTo(directory.resolve("next.jar"));
+
+      assertThat(host.load().problems()).isEmpty();
+    }
+
+    @Test
     void aThrowingConstructorIsAReasonByItsOwnName() {
       var failure = failure(PluginJar.of("bad", "1").mainClass("p.Main").source("p.Main", """
           package p;

@@ -350,8 +350,9 @@ class PluginHostTest {
               package p.a;
               public class Answer implements java.util.function.Supplier<Object> {
                 public Object get() {
-                  try (var in = Answer.class.getResource("/p/a/text file.txt").openStream()) {
-                    return new String(in.readAllBytes());
+                  var url = Answer.class.getResource("/p/a/text file.txt");
+                  try (var in = url.openStream()) { // through a cache, the jar would stay open
+                    return new String(in.readAllBytes()) + url.openConnection().getUseCaches();
                   } catch (java.io.IOException e) {
                     return e;
                   }
@@ -362,7 +363,7 @@ class PluginHostTest {
       open(builder()).load();
       Files.writeString(file, "overwritten");
 
-      assertThat(answers()).containsExactly("content");
+      assertThat(answers()).containsExactly("content" + false);
       PluginAssertions.assertReclaimed(host.unload("a"));
     }
   }
@@ -399,6 +400,21 @@ class PluginHostTest {
           .extracting(Throwable::getMessage)
           .containsExactly("java.lang.Exception: broken");
       assertThat(entry.reclamation()).isInstanceOf(Reclamation.Reclaimed.class);
+    }
+
+    @Test
+    void coversResourceBundles() {
+      write(
+          "1.jar",
+          Sources.acting("a", "1", "java.util.ResourceBundle.getBundle(\"p.a.Texts\");", "")
+              .source("p.a.Texts", """
+              package p.a;
+              public class Texts extends java.util.ListResourceBundle {
+                protected Object[][] getContents() { return new Object[][] {{"key", "value"}}; }
+              }
+              """));
+
+      PluginAssertions.assertUnloads(open(builder()), directory.resolve("1.jar"));
     }
 
     @Test
