@@ -1,0 +1,32 @@
+package dev.touchstone.examples.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the parameters of an address and the fields of a form, which are written the same way. */
+final class Parameters {
+
+  private Parameters() {}
+
+  /**
+   * Returns the first value of each name.
+   *
+   * @throws IllegalArgumentException if an escape such as {@code %2} is broken
+   */
+  static Map<String, String> parse(@Nullable String text) {
+    var values = new LinkedHashMap<String, String>();
+    for (var pair : (text == null ? "" : text).split("&", -1)) {
+      var equals = pair.indexOf('=');
+      var name = equals < 0 ? pair : pair.substring(0, equals);
+      if (!pair.isEmpty()) {
+        var value = equals < 0 ? "" : pair.substring(equals + 1);
+        values.putIfAbsent(URLDecoder.decode(name, UTF_8), URLDecoder.decode(value, UTF_8));
+      }
+    }
+    return values;
+  }
+}
