@@ -52,6 +52,7 @@ final class Crawl {
   private final long pagesBefore;
   private Tally tally;
   private int pagesUnderWay;
+  private Duration hostsDueAt = Duration.ZERO;
 
   Crawl(
       PageFetcher fetcher,
@@ -102,6 +103,15 @@ final class Crawl {
       if (committer.isDue(now())) {
         commit();
       }
+      tellOfHosts();
+    }
+  }
+
+  private void tellOfHosts() {
+    var now = now();
+    if (now.compareTo(hostsDueAt) >= 0) {
+      hostsDueAt = now.plus(LONGEST_NAP);
+      events.post(new CrawlEvent.Hosts(scheduler.view(now), now));
     }
   }
 
@@ -213,6 +223,7 @@ final class Crawl {
     var pause = robots.note(origin, fetched.answer(), now());
     if (fetched.answer() instanceof RobotsAnswer.Known known) {
       known.rules().crawlDelay().ifPresent(delay -> scheduler.crawlDelay(origin, delay));
+      hostsDueAt = Duration.ZERO;
     }
     if (pause.isPositive()) {
       scheduler.block(origin, now().plus(pause), Reason.ROBOTS);

@@ -5,6 +5,7 @@ import dev.touchstone.examples.scraper.page.Outcome;
 import dev.touchstone.examples.scraper.politeness.HostState;
 import dev.touchstone.examples.scraper.politeness.HostView;
 import java.time.Duration;
+import java.util.List;
 
 /** What a crawl tells about itself while it runs, by the thread that crawls. */
 public sealed interface CrawlEvent {
@@ -35,6 +36,14 @@ public sealed interface CrawlEvent {
    * @param pause for how long from now on
    */
   record Paused(HostView host, HostState.Reason reason, Duration pause) implements CrawlEvent {}
+
+  /**
+   * What all hosts are doing; told once a second, and when a {@code robots.txt} has come.
+   *
+   * @param hosts every known host, in no order
+   * @param now the time since the start of the crawl
+   */
+  record Hosts(List<HostView> hosts, Duration now) implements CrawlEvent {}
 
   /**
    * A step of the crawl is on the disk.

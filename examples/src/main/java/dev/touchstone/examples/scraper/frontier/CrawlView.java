@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * Looks at a crawl, from another process too and while it runs: what it says is as of the last commit.
  *
- * <p>Changes nothing. Confined to one thread.
+ * <p>Changes nothing. For one thread at a time.
  */
 public final class CrawlView implements AutoCloseable {
 
@@ -74,6 +74,30 @@ public final class CrawlView implements AutoCloseable {
       Optional<String> outcome,
       Optional<Integer> status,
       Optional<String> detail) {}
+
+  /**
+   * An address in a list.
+   *
+   * @param id grows in the order in which addresses were found
+   * @param address as it is fetched
+   * @param outcome what became of it; empty if it is not done
+   * @param status the status of a redirect or a refusal
+   * @param detail its title, target, media type or reason, by its outcome
+   */
+  public record ListedAddress(
+      long id,
+      URI address,
+      Optional<String> outcome,
+      Optional<Integer> status,
+      Optional<String> detail) {}
+
+  /**
+   * A file that the crawl writes.
+   *
+   * @param name its name from the folder that the crawl's folder is in
+   * @param length how much of it is committed, in bytes
+   */
+  public record OutputFigures(String name, long length) {}
 
   private final Database database;
 
@@ -153,6 +177,61 @@ public final class CrawlView implements AutoCloseable {
         Optional.ofNullable(row.getString(8)));
   }
 
+  /** Returns the way to a canonical address: from a seed on, what named the next one; itself last. */
+  public List<URI> trail(URI address) {
+    return list("""
+        WITH RECURSIVE trail (id, parent, address, step) AS (
+          SELECT id, parent, address, 0 FROM url WHERE fingerprint = %d
+          UNION ALL
+          SELECT u.id, u.parent, u.address, step + 1 FROM url u JOIN trail ON u.id = trail.parent)
+        SELECT address FROM trail ORDER BY step DESC""".formatted(Fingerprint.of(address)), row -> URI.create(row.getString(1)));
+  }
+
+  /**
+   * Returns addresses in the order in which they were found.
+   *
+   * @param outcome what became of them, such as {@code page}; empty for those that wait
+   * @param reason the status or what went wrong, as in {@link #errors}; empty for any
+   * @param after the id of the last address that the caller has, 0 for none
+   * @param max how many to return at most
+   */
+  public List<ListedAddress> addresses(
+      Optional<String> outcome, Optional<String> reason, long after, int max) {
+    var conditions = (outcome.isPresent() ? "outcome = ?" : "state < 2")
+        + (reason.isPresent() ? " AND CAST(coalesce(detail, status) AS TEXT) = ?" : "");
+    return database.read(connection -> {
+      try (var statement =
+          connection.prepareStatement("SELECT id, address, outcome, status, detail FROM url WHERE "
+              + conditions + " AND id > ? ORDER BY id LIMIT ?")) {
+        var at = 0;
+        for (var value : List.of(outcome, reason)) {
+          if (value.isPresent()) {
+            statement.setString(++at, value.get());
+          }
+        }
+        statement.setLong(++at, after);
+        statement.setInt(++at, max);
+        return rows(statement.executeQuery(), CrawlView::listed);
+      }
+    });
+  }
+
+  private static ListedAddress listed(ResultSet row) throws SQLException {
+    return new ListedAddress(
+        row.getLong(1),
+        URI.create(row.getString(2)),
+        Optional.ofNullable(row.getString(3)),
+        Optional.ofNullable((Integer) row.getObject(4)),
+        Optional.ofNullable(row.getString(5)));
+  }
+
+  /** Returns the files that the crawl writes, by name. */
+  public List<OutputFigures> outputs() {
+    return list(
+        "SELECT name, length FROM output ORDER BY name",
+        row -> new OutputFigures(row.getString(1), row.getLong(2)));
+  }
+
   /** Makes an element of a row. */
   @FunctionalInterface
   private interface RowReader<T> {
@@ -163,15 +242,20 @@ public final class CrawlView implements AutoCloseable {
 
   private <T> List<T> list(String query, RowReader<T> reader) {
     return database.read(connection -> {
-      var list = new ArrayList<T>();
-      try (var statement = connection.createStatement();
-          var rows = statement.executeQuery(query)) {
-        while (rows.next()) {
-          list.add(reader.read(rows));
-        }
+      try (var statement = connection.createStatement()) {
+        return rows(statement.executeQuery(query), reader);
       }
-      return list;
     });
+  }
+
+  private static <T> List<T> rows(ResultSet rows, RowReader<T> reader) throws SQLException {
+    var list = new ArrayList<T>();
+    try (rows) {
+      while (rows.next()) {
+        list.add(reader.read(rows));
+      }
+    }
+    return list;
   }
 
   /** Closes the view. */

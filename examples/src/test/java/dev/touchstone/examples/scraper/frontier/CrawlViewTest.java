@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.touchstone.examples.scraper.frontier.CrawlView.AddressView;
 import dev.touchstone.examples.scraper.frontier.CrawlView.ErrorFigures;
 import dev.touchstone.examples.scraper.frontier.CrawlView.HostFigures;
+import dev.touchstone.examples.scraper.frontier.CrawlView.ListedAddress;
+import dev.touchstone.examples.scraper.frontier.CrawlView.OutputFigures;
 import dev.touchstone.examples.scraper.frontier.CrawlView.State;
 import dev.touchstone.examples.scraper.page.Outcome;
 import java.net.URI;
@@ -62,6 +64,44 @@ class CrawlViewTest {
                 Optional.empty()));
         assertThat(view.address(OTHER).orElseThrow().state()).isEqualTo(State.QUEUED);
         assertThat(view.address(URI.create("http://c.example/"))).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void listsAddressesAndTheWayToEach() {
+    var file = folder.resolve("crawl.db");
+    try (var frontier = SqliteFrontier.open(file)) {
+      frontier.commit(Commit.start(List.of(Found.seed(HOME))));
+      var home = frontier.lease("http://a.example", 1).getFirst();
+      frontier.commit(new Commit(
+          List.of(new Visit(home, new Outcome.Redirect(301, DEAD))),
+          List.of(new Found(DEAD, 0, 0, Optional.of(home))),
+          List.of(),
+          Map.of("pages.jsonl", 7L)));
+      var dead = frontier.lease("http://a.example", 1).getFirst();
+      frontier.commit(new Commit(
+          List.of(new Visit(dead, new Outcome.Refused(404))),
+          List.of(new Found(OTHER, 1, 0, Optional.of(dead))),
+          List.of(),
+          Map.of("pages.jsonl", 9L)));
+
+      try (var view = CrawlView.open(file)) {
+        assertThat(view.trail(OTHER)).containsExactly(HOME, DEAD, OTHER);
+        assertThat(view.trail(HOME)).containsExactly(HOME);
+        assertThat(view.outputs()).containsExactly(new OutputFigures("pages.jsonl", 9));
+
+        var refused = view.addresses(Optional.of("refused"), Optional.of("404"), 0, 9);
+        assertThat(refused).extracting(ListedAddress::address).containsExactly(DEAD);
+        assertThat(refused.getFirst().status()).contains(404);
+        assertThat(view.addresses(Optional.of("refused"), Optional.of("410"), 0, 9))
+            .isEmpty();
+        assertThat(view.addresses(
+                Optional.of("refused"), Optional.empty(), refused.getFirst().id(), 9))
+            .isEmpty();
+        assertThat(view.addresses(Optional.empty(), Optional.empty(), 0, 9))
+            .extracting(ListedAddress::address)
+            .containsExactly(OTHER);
       }
     }
   }
