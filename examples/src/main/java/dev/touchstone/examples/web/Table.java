@@ -95,6 +95,10 @@ public final class Table {
         tag("caption", caption).styled("unseen"),
         tag("thead", head),
         tag("tbody").add(rows));
-    return tag("div", table).styled("scroll");
+    return tag("div", table)
+        .styled("scroll")
+        .with("role", "region")
+        .with("aria-label", caption)
+        .with("tabindex", 0); // so that it can be scrolled with the keyboard
   }
 }

@@ -66,7 +66,7 @@ class ShellInBrowserTest {
     browser.prefer("light");
     browser.show(Screen.DESKTOP);
     browser.open(server.uriWithToken());
-    browser.complaints(); // of the test before
+    browser.complaints(); // of the test before, whose server is gone
   }
 
   @AfterEach
