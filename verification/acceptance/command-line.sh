@@ -67,6 +67,11 @@ for arguments in \
   "crawl http://127.0.0.1:1/ --out $work/h.jsonl --allow-private" \
   "crawl http://127.0.0.1:1/ --out $work/i.jsonl --delay soon" \
   "crawl resume" \
+  "crawl dashboard" \
+  "crawl dashboard $work/nothing" \
+  "crawl dashboard $work --port 65536" \
+  "crawl http://127.0.0.1:1/ --out $work/j.jsonl --dashboard=65536" \
+  "crawl http://127.0.0.1:1/ --out $work/k.jsonl --dashboard=some" \
   "crawl resume $work/nothing" \
   "crawl http://no-such-host.invalid/ --out $work/b.jsonl" \
   "crawl not-an-address --out $work/c.jsonl" \

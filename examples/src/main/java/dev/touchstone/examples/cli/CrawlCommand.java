@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,8 +19,13 @@ import picocli.CommandLine.Spec;
       "Follows every link of a web site and writes one line of JSON for each address.",
       "It stays within the scheme, host and port of URL and obeys robots.txt."
     },
-    subcommands = {CrawlRunCommand.class, CrawlResumeCommand.class, CrawlStatusCommand.class},
-    synopsisSubcommandLabel = "[run|resume|status]",
+    subcommands = {
+      CrawlRunCommand.class,
+      CrawlResumeCommand.class,
+      CrawlStatusCommand.class,
+      CrawlDashboardCommand.class
+    },
+    synopsisSubcommandLabel = "[run|resume|status|dashboard]",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class CrawlCommand implements Callable<Integer> {
@@ -71,6 +77,9 @@ final class CrawlCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the figures as one JSON object.")
   private boolean json;
 
+  @Mixin
+  private final DashboardOption dashboard = new DashboardOption();
+
   @Spec
   private CommandSpec spec;
 
@@ -88,7 +97,8 @@ final class CrawlCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
-    var run = new CrawlRun(CrawlRun.folderFor(file), options, spec.commandLine().getErr());
+    var run = new CrawlRun(
+        CrawlRun.folderFor(file), options, dashboard, spec.commandLine().getErr());
     return run.conclude(
         run.start(),
         json ? CrawlRun.Format.JSON : CrawlRun.Format.TEXT,

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +36,9 @@ final class CrawlResumeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the figures as one JSON object.")
   private boolean json;
 
+  @Mixin
+  private final DashboardOption dashboard = new DashboardOption();
+
   @Spec
   private CommandSpec spec;
 
@@ -48,6 +52,7 @@ final class CrawlResumeCommand implements Callable<Integer> {
     var run = new CrawlRun(
         folder,
         maxPages == null ? options : options.withMaxPages(maxPages),
+        dashboard,
         spec.commandLine().getErr());
     return run.conclude(
         run.resume(),

@@ -37,12 +37,14 @@ final class CrawlRun {
 
   private final Path folder;
   private final CrawlOptions options;
+  private final DashboardOption dashboard;
   private final PrintWriter err;
   private Optional<String> firstFailure = Optional.empty();
 
-  CrawlRun(Path folder, CrawlOptions options, PrintWriter err) {
+  CrawlRun(Path folder, CrawlOptions options, DashboardOption dashboard, PrintWriter err) {
     this.folder = folder;
     this.options = options;
+    this.dashboard = dashboard;
     this.err = err;
   }
 
@@ -74,10 +76,12 @@ final class CrawlRun {
     return List.of(new PageLines(files.open(options.out())));
   }
 
+  @SuppressWarnings("try") // the dashboard is there to be closed
   private CrawlReport run(Supplier<CrawlHome> opened) {
     try (var bus = EventBus.of(CrawlEvent.class).build();
         var fetcher = PageFetcher.open("touchstone/" + Version.number(), options.reach());
         var home = opened.get();
+        var shown = dashboard.show(folder, bus, err);
         var progress = ProgressLine.onStandardError(err)) {
       bus.on(CrawlEvent.Visited.class, this::note);
       bus.on(CrawlEvent.Visited.class, visit -> show(visit, progress));

@@ -3,6 +3,7 @@ package dev.touchstone.examples.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,13 +36,19 @@ final class CrawlRunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the figures as one JSON object.")
   private boolean json;
 
+  @Mixin
+  private final DashboardOption dashboard = new DashboardOption();
+
   @Spec
   private CommandSpec spec;
 
   @Override
   public Integer call() {
     var run = new CrawlRun(
-        CrawlRun.folderFor(file), CrawlOptions.read(file), spec.commandLine().getErr());
+        CrawlRun.folderFor(file),
+        CrawlOptions.read(file),
+        dashboard,
+        spec.commandLine().getErr());
     return run.conclude(
         run.start(),
         json ? CrawlRun.Format.JSON : CrawlRun.Format.TEXT,

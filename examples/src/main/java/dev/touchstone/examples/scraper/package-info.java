@@ -14,6 +14,7 @@
  * <tr><td>{@code page}</td><td>what is at an address, and how HTML is read</td></tr>
  * <tr><td>{@code sink}</td><td>what is written</td></tr>
  * <tr><td>{@code address}</td><td>one form and one number for each address</td></tr>
+ * <tr><td>{@code dashboard}</td><td>pages for a browser</td></tr>
  * </table>
  */
 @NullMarked
