@@ -23,9 +23,15 @@ import picocli.CommandLine.Spec;
       CrawlRunCommand.class,
       CrawlResumeCommand.class,
       CrawlStatusCommand.class,
-      CrawlDashboardCommand.class
+      CrawlDashboardCommand.class,
+      CrawlWhyCommand.class,
+      CrawlFetchCommand.class,
+      CrawlRobotsCommand.class,
+      CrawlExtractCommand.class,
+      CrawlTestCommand.class,
+      CrawlExportCommand.class
     },
-    synopsisSubcommandLabel = "[run|resume|status|dashboard]",
+    synopsisSubcommandLabel = "[run|resume|status|dashboard|why|fetch|robots|extract|test|export]",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class CrawlCommand implements Callable<Integer> {
@@ -90,19 +96,21 @@ final class CrawlCommand implements Callable<Integer> {
           "a URL and --out FILE are needed, such as 'crawl https://example.org/ --out pages.jsonl'");
     }
     requireWebAddress(seed);
-    var options = new CrawlOptions(
-        seed, file.getFileName().toString(), concurrency, delay, maxPages, allowPrivate);
+    var run =
+        new CrawlRun(CrawlRun.folderFor(file), dashboard, spec.commandLine().getErr());
+    return run.conclude(
+        run.start(options(seed, file).toYaml()),
+        json ? CrawlRun.Format.JSON : CrawlRun.Format.TEXT,
+        spec.commandLine().getOut());
+  }
+
+  private CrawlOptions options(URI seed, Path file) {
+    var name = String.valueOf(file.getFileName());
     try {
-      options.settings();
+      return new CrawlOptions(seed, name, concurrency, delay, maxPages, allowPrivate);
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
-    var run = new CrawlRun(
-        CrawlRun.folderFor(file), options, dashboard, spec.commandLine().getErr());
-    return run.conclude(
-        run.start(),
-        json ? CrawlRun.Format.JSON : CrawlRun.Format.TEXT,
-        spec.commandLine().getOut());
   }
 
   private void requireWebAddress(URI address) {

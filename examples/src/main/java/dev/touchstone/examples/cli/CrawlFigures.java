@@ -29,14 +29,9 @@ final class CrawlFigures {
 
   /** One line for a host that is left alone for a while. */
   static String pause(CrawlEvent.Paused paused) {
-    var reason = switch (paused.reason()) {
-      case ROBOTS -> "its robots.txt cannot be had";
-      case RETRY_AFTER -> "it asked for that";
-      case THROTTLED -> "it is busy";
-      case UNREACHABLE -> "it does not answer";
-    };
     return "%s is left alone for %s: %s"
-        .formatted(paused.host().origin(), seconds(paused.pause()), reason);
+        .formatted(
+            paused.host().origin(), seconds(paused.pause()), paused.reason().inWords());
   }
 
   /** One line with every figure that is not zero, and the pages in any case. */

@@ -1,6 +1,7 @@
 package dev.touchstone.examples.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,14 +49,9 @@ final class CrawlResumeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "maxPages must be at least 1, was " + maxPages);
     }
-    var options = CrawlOptions.load(folder);
-    var run = new CrawlRun(
-        folder,
-        maxPages == null ? options : options.withMaxPages(maxPages),
-        dashboard,
-        spec.commandLine().getErr());
+    var run = new CrawlRun(folder, dashboard, spec.commandLine().getErr());
     return run.conclude(
-        run.resume(),
+        run.resume(Optional.ofNullable(maxPages)),
         json ? CrawlRun.Format.JSON : CrawlRun.Format.TEXT,
         spec.commandLine().getOut());
   }

@@ -6,20 +6,16 @@ import dev.touchstone.examples.scraper.CrawlHomeException;
 import dev.touchstone.examples.scraper.CrawlReport;
 import dev.touchstone.examples.scraper.CrawlReport.End;
 import dev.touchstone.examples.scraper.Crawler;
-import dev.touchstone.examples.scraper.fetch.PageFetcher;
+import dev.touchstone.examples.scraper.definition.CrawlDefinition;
 import dev.touchstone.examples.scraper.frontier.FrontierException;
 import dev.touchstone.examples.scraper.page.Outcome;
 import dev.touchstone.examples.scraper.sink.OutputException;
-import dev.touchstone.examples.scraper.sink.OutputFiles;
-import dev.touchstone.examples.scraper.sink.PageLines;
-import dev.touchstone.examples.scraper.sink.Sink;
 import dev.touchstone.examples.scraper.sink.Storage;
 import dev.touchstone.patterns.observe.EventBus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,14 +32,14 @@ final class CrawlRun {
   }
 
   private final Path folder;
-  private final CrawlOptions options;
   private final DashboardOption dashboard;
   private final PrintWriter err;
   private Optional<String> firstFailure = Optional.empty();
+  private long items;
+  private long problems;
 
-  CrawlRun(Path folder, CrawlOptions options, DashboardOption dashboard, PrintWriter err) {
+  CrawlRun(Path folder, DashboardOption dashboard, PrintWriter err) {
     this.folder = folder;
-    this.options = options;
     this.dashboard = dashboard;
     this.err = err;
   }
@@ -53,12 +49,13 @@ final class CrawlRun {
     return Path.of(file + ".crawl");
   }
 
-  /** Starts the crawl; one that was kept in the folder is replaced. */
-  CrawlReport start() {
-    return run(() -> {
-      var home = CrawlHome.create(folder, Storage.disk(), this::sinks);
+  /** Starts a crawl by its definition; one that was kept in the folder is replaced. */
+  Run start(String yaml) {
+    var definition = DefinitionFile.parse(yaml);
+    return run(definition, () -> {
+      var home = CrawlHome.create(folder, Storage.disk(), definition.sinks(Version.agent()));
       try {
-        options.save(folder);
+        DefinitionFile.save(yaml, folder);
         return home;
       } catch (IOException e) {
         home.close();
@@ -68,25 +65,38 @@ final class CrawlRun {
   }
 
   /** Goes on with the crawl that is kept in the folder. */
-  CrawlReport resume() {
-    return run(() -> CrawlHome.open(folder, Storage.disk(), this::sinks));
+  Run resume(Optional<Integer> maxPages) {
+    var kept = DefinitionFile.load(folder);
+    var definition = maxPages.map(kept::withMaxPages).orElse(kept);
+    return run(
+        definition,
+        () -> CrawlHome.open(folder, Storage.disk(), definition.sinks(Version.agent())));
   }
 
-  private List<Sink> sinks(OutputFiles files) {
-    return List.of(new PageLines(files.open(options.out())));
-  }
+  /**
+   * A run that has ended.
+   *
+   * @param definition what it was asked for
+   * @param report what came of it
+   * @param items how many items it took from pages
+   * @param problems how often something on a page was not as the definition expects it
+   */
+  record Run(CrawlDefinition definition, CrawlReport report, long items, long problems) {}
 
   @SuppressWarnings("try") // the dashboard is there to be closed
-  private CrawlReport run(Supplier<CrawlHome> opened) {
+  private Run run(CrawlDefinition definition, Supplier<CrawlHome> opened) {
     try (var bus = EventBus.of(CrawlEvent.class).build();
-        var fetcher = PageFetcher.open("touchstone/" + Version.number(), options.reach());
+        var fetcher = definition.fetcher(Version.agent());
         var home = opened.get();
         var shown = dashboard.show(folder, bus, err);
         var progress = ProgressLine.onStandardError(err)) {
       bus.on(CrawlEvent.Visited.class, this::note);
+      bus.on(CrawlEvent.Harvested.class, this::note);
       bus.on(CrawlEvent.Visited.class, visit -> show(visit, progress));
       bus.on(CrawlEvent.Paused.class, paused -> progress.show(() -> CrawlFigures.pause(paused)));
-      return new Crawler(fetcher, options.settings(), bus).crawl(options.seed(), home);
+      var crawler = new Crawler(fetcher, definition.plan(), definition.settings(), bus);
+      var report = crawler.crawl(definition.seeds(), home);
+      return new Run(definition, report, items, problems);
     } catch (OutputException e) {
       throw Failures.cannotWrite(e.file(), e.failure());
     } catch (CrawlHomeException | FrontierException e) {
@@ -107,31 +117,43 @@ final class CrawlRun {
     }
   }
 
+  private void note(CrawlEvent.Harvested harvested) {
+    items += harvested.harvest().items().size();
+    problems += harvested.harvest().problems().size();
+  }
+
   /**
    * Prints what came of the crawl.
    *
    * @return the exit status
    * @throws CommandFailedException if it found no page
    */
-  int conclude(CrawlReport report, Format format, PrintWriter out) {
-    var file = folder.resolveSibling(options.out());
+  int conclude(Run run, Format format, PrintWriter out) {
+    var report = run.report();
+    var seed = run.definition().seeds().getFirst();
+    var files = run.definition().files().stream().map(folder::resolveSibling).toList();
     var isInterrupted = report.end() == End.INTERRUPTED;
     if (report.pages() == 0 && !isInterrupted) {
       throw new CommandFailedException(firstFailure
-          .map(reason -> "cannot crawl %s: %s".formatted(options.seed(), reason))
-          .orElse("found no page at %s; %s says what was found instead"
-              .formatted(options.seed(), file)));
+          .map(reason -> "cannot crawl %s: %s".formatted(seed, reason))
+          .orElse("found no page at %s; 'touchstone crawl status %s %s' says what was found instead"
+              .formatted(seed, folder, seed)));
     }
     if (format == Format.JSON) {
       var figures = new LinkedHashMap<String, Object>();
-      figures.put("seed", options.seed());
-      figures.put("file", file.toString());
+      figures.put("seed", seed);
+      figures.put("files", files.stream().map(Path::toString).toList());
       figures.putAll(CrawlFigures.asJson(report));
+      figures.put("items", run.items());
+      figures.put("problems", run.problems());
       out.println(JsonMapper.shared().writeValueAsString(figures));
     } else {
-      out.printf("%s: %s%n", options.seed(), CrawlFigures.summary(report.tally()));
+      out.printf("%s: %s%n", seed, CrawlFigures.summary(report.tally()));
+      if (!run.definition().plan().extractor().kinds().isEmpty()) {
+        out.printf("%,d items, %,d problems with pages%n", run.items(), run.problems());
+      }
       out.printf("%s in %s%n", CrawlFigures.end(report), CrawlFigures.speed(report));
-      out.printf("Written to %s (%,d lines)%n", file, report.tally().visited());
+      files.forEach(file -> out.printf("Written to %s%n", file));
       if (report.waiting() > 0) {
         out.printf("Go on with: touchstone crawl resume %s%n", folder);
       }

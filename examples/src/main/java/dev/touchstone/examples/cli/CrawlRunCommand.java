@@ -13,13 +13,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Starts the crawl that a YAML file describes. It has these entries, the first two in any case:",
-      "  seed: https://example.org/",
-      "  out: pages.jsonl      # beside the file",
-      "  concurrency: 2",
-      "  delay: 250ms          # 0 is for a site of your own",
-      "  maxPages: 100000",
-      "  reach: public         # or anywhere: private networks too"
+      "Starts the crawl that a YAML file describes, such as",
+      "  seeds: [https://example.org/]",
+      "  items: {book: {when: 'css: article', fields: {title: {css: h1, required: true}}}}",
+      "  out: [{jsonl: books.jsonl}]",
+      "docs/crawl-definition.md explains every key. 'touchstone crawl test' tries it out."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -44,13 +42,11 @@ final class CrawlRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var run = new CrawlRun(
-        CrawlRun.folderFor(file),
-        CrawlOptions.read(file),
-        dashboard,
-        spec.commandLine().getErr());
+    DefinitionFile.read(file); // what is wrong with it is told by its own name
+    var run =
+        new CrawlRun(CrawlRun.folderFor(file), dashboard, spec.commandLine().getErr());
     return run.conclude(
-        run.start(),
+        run.start(DefinitionFile.text(file)),
         json ? CrawlRun.Format.JSON : CrawlRun.Format.TEXT,
         spec.commandLine().getOut());
   }

@@ -13,6 +13,11 @@ final class Version implements IVersionProvider {
     return new String[] {"touchstone " + number(), "Java " + Runtime.version()};
   }
 
+  /** Returns what requests and archives call the software. */
+  static String agent() {
+    return "touchstone/" + number();
+  }
+
   static String number() {
     try (var file = Version.class.getResourceAsStream("version.properties")) {
       var properties = new Properties();

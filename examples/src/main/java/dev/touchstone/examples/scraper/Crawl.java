@@ -1,12 +1,14 @@
 package dev.touchstone.examples.scraper;
 
 import dev.touchstone.concurrency.time.TimeSource;
+import dev.touchstone.examples.scraper.CrawlPlan.Sitemaps;
 import dev.touchstone.examples.scraper.CrawlReport.End;
 import dev.touchstone.examples.scraper.Job.PageFetched;
 import dev.touchstone.examples.scraper.Job.RobotsFetched;
 import dev.touchstone.examples.scraper.address.Addresses;
+import dev.touchstone.examples.scraper.extract.Harvest;
+import dev.touchstone.examples.scraper.fetch.Exchange;
 import dev.touchstone.examples.scraper.fetch.PageFetcher;
-import dev.touchstone.examples.scraper.frontier.Found;
 import dev.touchstone.examples.scraper.frontier.Frontier;
 import dev.touchstone.examples.scraper.frontier.Lease;
 import dev.touchstone.examples.scraper.frontier.Tally;
@@ -18,11 +20,10 @@ import dev.touchstone.examples.scraper.politeness.HostState.Reason;
 import dev.touchstone.examples.scraper.politeness.Reply;
 import dev.touchstone.examples.scraper.politeness.RobotsAnswer;
 import dev.touchstone.examples.scraper.politeness.RobotsBook;
+import dev.touchstone.examples.scraper.sink.Finding;
 import dev.touchstone.patterns.observe.EventBus;
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -37,6 +38,7 @@ final class Crawl {
 
   private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 
+  private final CrawlPlan plan;
   private final CrawlSettings settings;
   private final EventBus<CrawlEvent> events;
   private final Frontier frontier;
@@ -48,7 +50,7 @@ final class Crawl {
   private final RobotsBook robots;
   private final Committer committer;
   private final LeaseBuffer leases;
-  private final Scope scope = new Scope();
+  private final Gate gate;
   private final long pagesBefore;
   private Tally tally;
   private int pagesUnderWay;
@@ -56,11 +58,13 @@ final class Crawl {
 
   Crawl(
       PageFetcher fetcher,
+      CrawlPlan plan,
       CrawlSettings settings,
       EventBus<CrawlEvent> events,
       CrawlHome home,
       TimeSource time) {
     this.fetcher = fetcher;
+    this.plan = plan;
     this.settings = settings;
     this.events = events;
     this.time = time;
@@ -68,17 +72,17 @@ final class Crawl {
     frontier = home.frontier();
     scheduler = new HostScheduler(settings.pace());
     robots = new RobotsBook(settings.robotsPatience());
-    committer = new Committer(home, events);
+    committer = new Committer(home, events, InstantSource.system());
+    gate = new Gate(plan, frontier, committer);
     leases = new LeaseBuffer(frontier);
     tally = frontier.tally();
     pagesBefore = tally.pages();
   }
 
   CrawlReport run() {
-    frontier.starts().forEach(scope::include);
     frontier.origins().forEach(scheduler::offer);
     var end = End.INTERRUPTED;
-    try (var workers = new Workers(fetcher, settings.concurrency())) {
+    try (var workers = new Workers(fetcher, plan.extractor(), settings.concurrency())) {
       try {
         end = visitAll(workers);
       } catch (InterruptedException e) {
@@ -210,7 +214,13 @@ final class Crawl {
         if (page.fetched().isTemporary() && page.lease().attempts() + 1 < settings.attempts()) {
           postpone(page);
         } else {
-          record(page.lease(), page.fetched().outcome());
+          page.harvest().targets().forEach(target -> gate.follow(page.lease(), target));
+          page.fetched().sitemap().ifPresent(sitemap -> gate.follow(page.lease(), sitemap));
+          record(
+              page.lease(),
+              page.fetched().outcome(),
+              page.harvest(),
+              page.fetched().exchange());
         }
       }
       case RobotsFetched answer -> take(answer);
@@ -222,6 +232,10 @@ final class Crawl {
     scheduler.finished(origin, new Reply.Answered(Duration.ZERO), now());
     var pause = robots.note(origin, fetched.answer(), now());
     if (fetched.answer() instanceof RobotsAnswer.Known known) {
+      committer.robots(origin, known.rules().text(), now());
+      if (plan.sitemaps() == Sitemaps.FOLLOW) {
+        gate.followSitemaps(origin, known.rules());
+      }
       known.rules().crawlDelay().ifPresent(delay -> scheduler.crawlDelay(origin, delay));
       hostsDueAt = Duration.ZERO;
     }
@@ -247,48 +261,28 @@ final class Crawl {
   }
 
   private void postpone(PageFetched page) {
-    committer.again(page.lease(), now());
-    events.post(new CrawlEvent.Postponed(
-        page.lease().link(), page.fetched().outcome(), page.lease().attempts() + 1));
+    var lease = page.lease();
+    var host = scheduler.view(Addresses.origin(lease.link().uri()), now());
+    committer.again(lease, Reasons.ofRetry(page.fetched().outcome(), host, now()), now());
+    events.post(
+        new CrawlEvent.Postponed(lease.link(), page.fetched().outcome(), lease.attempts() + 1));
   }
 
   private void record(Lease lease, Outcome outcome) {
+    record(lease, outcome, Harvest.NOTHING, Optional.empty());
+  }
+
+  private void record(Lease lease, Outcome outcome, Harvest harvest, Optional<Exchange> exchange) {
+    if (outcome instanceof Outcome.Redirect redirect) {
+      gate.followRedirect(lease, redirect.target());
+    }
     var visit = new Visit(lease, outcome);
-    committer.done(visit, found(lease, outcome), now());
+    committer.done(new Finding(visit, harvest.items(), exchange), now());
     tally = tally.plus(visit);
     events.post(new CrawlEvent.Visited(lease.link(), outcome, report(End.NOT_YET)));
-  }
-
-  private List<Found> found(Lease lease, Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Page page -> links(lease, page.links());
-      case Outcome.Redirect redirect -> target(lease, redirect.target());
-      case Outcome.Other other -> List.of();
-      case Outcome.Refused refused -> List.of();
-      case Outcome.Failed failed -> List.of();
-      case Outcome.Excluded excluded -> List.of();
-    };
-  }
-
-  private List<Found> links(Lease lease, List<URI> links) {
-    var found = new ArrayList<Found>();
-    for (var link : links) {
-      if (scope.contains(link)) {
-        found.add(new Found(link, lease.link().depth() + 1, 0, Optional.of(lease)));
-      }
+    if (!harvest.items().isEmpty() || !harvest.problems().isEmpty()) {
+      events.post(new CrawlEvent.Harvested(lease.link(), harvest));
     }
-    return found;
-  }
-
-  /* A redirect is no step away: its target has the depth of the address that led there. */
-  private List<Found> target(Lease lease, URI target) {
-    var depth = lease.link().depth();
-    if (depth == 0) {
-      scope.include(target); // the seed names the site by an old address
-    }
-    return scope.contains(target)
-        ? List.of(new Found(target, depth, 0, Optional.of(lease)))
-        : List.of();
   }
 
   private CrawlReport report(End end) {

@@ -1,5 +1,6 @@
 package dev.touchstone.examples.scraper;
 
+import dev.touchstone.examples.scraper.extract.Harvest;
 import dev.touchstone.examples.scraper.page.Link;
 import dev.touchstone.examples.scraper.page.Outcome;
 import dev.touchstone.examples.scraper.politeness.HostState;
@@ -18,6 +19,14 @@ public sealed interface CrawlEvent {
    * @param soFar the figures of the crawl, this address included
    */
   record Visited(Link link, Outcome outcome, CrawlReport soFar) implements CrawlEvent {}
+
+  /**
+   * Something was taken from a page, or is not there as the definition expects it.
+   *
+   * @param link the address of the page
+   * @param harvest the items and the problems
+   */
+  record Harvested(Link link, Harvest harvest) implements CrawlEvent {}
 
   /**
    * An address will be tried again, because its failure is temporary.
@@ -49,7 +58,7 @@ public sealed interface CrawlEvent {
    * A step of the crawl is on the disk.
    *
    * @param visits how many addresses it dealt with
-   * @param found how many links it followed up, known ones included
+   * @param found how many addresses it came upon that were not known
    */
   record Committed(int visits, int found) implements CrawlEvent {}
 

@@ -1,5 +1,6 @@
 package dev.touchstone.examples.scraper;
 
+import dev.touchstone.examples.scraper.extract.Harvest;
 import dev.touchstone.examples.scraper.fetch.Fetched;
 import dev.touchstone.examples.scraper.frontier.Lease;
 import dev.touchstone.examples.scraper.politeness.RobotsAnswer;
@@ -16,8 +17,8 @@ sealed interface Job {
   /** What a worker gives back. */
   sealed interface Result {}
 
-  /** An address was fetched. */
-  record PageFetched(Lease lease, Fetched fetched) implements Result {}
+  /** An address was fetched, and what there is was taken from its page, which is gone. */
+  record PageFetched(Lease lease, Fetched fetched, Harvest harvest) implements Result {}
 
   /** A {@code robots.txt} was asked for. */
   record RobotsFetched(String origin, RobotsAnswer answer) implements Result {}

@@ -1,20 +1,30 @@
 package dev.touchstone.examples.scraper;
 
 import dev.touchstone.examples.scraper.address.Addresses;
+import dev.touchstone.examples.scraper.rule.Candidate;
+import dev.touchstone.examples.scraper.rule.Rule;
+import dev.touchstone.examples.scraper.rule.Verdict;
 import java.net.URI;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The origins that a crawl stays within: those of its seeds, and those that a seed redirects to. */
-final class Scope {
+/**
+ * The origins that a crawl stays within if it is not told otherwise: those of its seeds, and those that a
+ * seed redirects to.
+ */
+final class Scope implements Rule {
 
-  private final Set<String> origins = new HashSet<>();
+  private final Set<String> origins = new LinkedHashSet<>();
 
   void include(URI address) {
     origins.add(Addresses.origin(address));
   }
 
-  boolean contains(URI address) {
-    return origins.contains(Addresses.origin(address));
+  @Override
+  public Verdict judge(Candidate candidate) {
+    var list = String.join(", ", origins);
+    return origins.contains(Addresses.origin(candidate.address()))
+        ? Verdict.accept("it is within " + list)
+        : Verdict.reject("it is not within " + list);
   }
 }

@@ -3,6 +3,8 @@ package dev.touchstone.examples.scraper;
 import dev.touchstone.concurrency.channel.Channel;
 import dev.touchstone.concurrency.executor.ManagedExecutor;
 import dev.touchstone.examples.scraper.Job.Result;
+import dev.touchstone.examples.scraper.extract.Extractor;
+import dev.touchstone.examples.scraper.extract.Harvest;
 import dev.touchstone.examples.scraper.fetch.PageFetcher;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,13 +23,15 @@ final class Workers implements AutoCloseable {
   private static final int JOBS_PER_WORKER = 2;
 
   private final PageFetcher fetcher;
+  private final Extractor extractor;
   private final Channel<Job> jobs;
   private final Channel<Result> results;
   private final ManagedExecutor threads;
   private int underWay;
 
-  Workers(PageFetcher fetcher, int concurrency) {
+  Workers(PageFetcher fetcher, Extractor extractor, int concurrency) {
     this.fetcher = fetcher;
+    this.extractor = extractor;
     jobs = Channel.buffered(concurrency * JOBS_PER_WORKER);
     results = Channel.buffered(concurrency * JOBS_PER_WORKER);
     threads = ManagedExecutor.virtual("crawl").concurrency(concurrency).queue(0).build();
@@ -85,8 +89,11 @@ final class Workers implements AutoCloseable {
 
   private Result perform(Job job) {
     return switch (job) {
-      case Job.FetchPage page ->
-        new Job.PageFetched(page.lease(), fetcher.fetch(page.lease().link().uri()));
+      case Job.FetchPage page -> {
+        var fetched = fetcher.fetch(page.lease().link().uri());
+        var harvest = fetched.page().map(extractor::harvest).orElse(Harvest.NOTHING);
+        yield new Job.PageFetched(page.lease(), fetched.withoutPage(), harvest);
+      }
       case Job.FetchRobots robots ->
         new Job.RobotsFetched(robots.origin(), fetcher.robots(robots.origin()));
     };

@@ -43,10 +43,7 @@ public final class YamlMapping {
   void allow(Collection<String> names) {
     entries.forEach((name, entry) -> {
       if (!names.contains(name)) {
-        var hint = NearestName.to(name, names)
-            .map("; did you mean '%s'?"::formatted)
-            .orElse("; there are: " + String.join(", ", names));
-        throw entry.key().failure("'" + name + "' is not known here" + hint);
+        throw entry.key().unknown(name, names);
       }
     });
   }

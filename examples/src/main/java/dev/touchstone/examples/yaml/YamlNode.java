@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,6 +53,16 @@ public final class YamlNode {
       return YamlMapping.of(file, this, mapping);
     }
     throw expected("a mapping such as 'name: value'");
+  }
+
+  /** Returns whether this is a mapping. */
+  public boolean isMapping() {
+    return node instanceof MappingNode;
+  }
+
+  /** Returns whether this is a list. */
+  public boolean isList() {
+    return node instanceof SequenceNode;
   }
 
   /**
@@ -160,7 +171,24 @@ public final class YamlNode {
     return failure("expected %s, found %s".formatted(what, description()));
   }
 
-  YamlException failure(String problem) {
+  /**
+   * Returns the exception that says that a name is none of the valid ones, and which is nearest.
+   *
+   * @param name what stands here
+   */
+  public YamlException unknown(String name, Collection<String> valid) {
+    var hint = NearestName.to(name, valid)
+        .map("; did you mean '%s'?"::formatted)
+        .orElse("; there are: " + String.join(", ", valid));
+    return failure("'" + name + "' is not known here" + hint);
+  }
+
+  /**
+   * Returns the exception that says what is wrong here.
+   *
+   * @param problem what was expected, what was found, what to do
+   */
+  public YamlException failure(String problem) {
     var mark = node.getStartMark();
     return new YamlException(
         file,

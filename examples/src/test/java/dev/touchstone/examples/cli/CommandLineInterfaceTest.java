@@ -179,12 +179,12 @@ class CommandLineInterfaceTest {
     void doesWhatAFileDescribes() throws IOException {
       try (var cabinet = Cabinet.open()) {
         var file = Files.writeString(folder.resolve("site.yaml"), """
-            seed: %s
-            out: pages.jsonl
+            seeds: [%s]
+            scope: {maxPages: 20}
             concurrency: 4
-            delay: 0
-            maxPages: 20
+            politeness: {floor: 0, perHost: 4}
             reach: anywhere
+            out: [{jsonl: pages.jsonl}]
             """.formatted(cabinet.uri()));
 
         assertThat(run("crawl", "run", file.toString())).isZero();
@@ -205,15 +205,15 @@ class CommandLineInterfaceTest {
     @Test
     void saysWhereAFileIsWrong() throws IOException {
       var file = Files.writeString(folder.resolve("site.yaml"), """
-          seed: http://a.example/
-          out: pages.jsonl
-          maxPage: 20
+          seeds: [http://a.example/]
+          scope: {maxPage: 20}
+          out: [{jsonl: pages.jsonl}]
           """);
 
       assertThat(run("crawl", "run", file.toString())).isEqualTo(1);
       assertThat(err)
           .hasToString("touchstone: " + file
-              + ":3:1: 'maxPage' is not known here; did you mean 'maxPages'?\n");
+              + ":2:9: 'maxPage' is not known here; did you mean 'maxPages'?\n");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -53,11 +54,14 @@ class KillTest {
       assertThat(crawl(site).waitFor()).as(log()).isZero();
 
       assertThat(Files.readAllLines(out()).stream().map(KillTest::address))
-          .doesNotHaveDuplicates()
-          .containsExactlyInAnyOrderElementsOf(IntStream.range(0, pages)
-              .mapToObj(number -> site.page(number).toString())
-              .toList());
+          .containsExactlyInAnyOrderElementsOf(addresses(site));
     }
+  }
+
+  private static List<String> addresses(LinkedSite site) {
+    return IntStream.range(0, site.pages())
+        .mapToObj(number -> site.page(number).toString())
+        .toList();
   }
 
   private Process crawl(LinkedSite site) throws IOException {

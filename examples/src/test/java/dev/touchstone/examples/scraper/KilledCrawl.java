@@ -1,42 +1,43 @@
 package dev.touchstone.examples.scraper;
 
 import dev.touchstone.examples.scraper.CrawlReport.End;
-import dev.touchstone.examples.scraper.fetch.PageFetcher;
-import dev.touchstone.examples.scraper.fetch.Reach;
-import dev.touchstone.examples.scraper.politeness.Pace;
-import dev.touchstone.examples.scraper.sink.OutputFiles;
-import dev.touchstone.examples.scraper.sink.PageLines;
-import dev.touchstone.examples.scraper.sink.Sink;
+import dev.touchstone.examples.scraper.definition.CrawlDefinition;
 import dev.touchstone.examples.scraper.sink.Storage;
 import dev.touchstone.patterns.observe.EventBus;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 
-/** The program that {@link KillTest} kills: starts a crawl, or goes on with it. */
+/** The program that {@link KillTest} kills: starts a crawl with every kind of output, or goes on with it. */
 final class KilledCrawl {
 
-  private static final CrawlSettings SETTINGS = new CrawlSettings(
-      8, 1_000_000, 3, new Pace(Duration.ZERO, 8, Duration.ZERO), Duration.ofSeconds(5));
+  private static final String DEFINITION = """
+      seeds: [%s]
+      concurrency: 8
+      politeness: {floor: 0, perHost: 8}
+      reach: anywhere
+      items:
+        page: {fields: {title: {css: title, required: true}, links: {list: {css: a, type: int}}}}
+      out:
+        - {jsonl: out.jsonl, of: pages}
+        - {csv: items.csv}
+        - {sqlite: true}
+        - {warc: archive.warc.gz, cdx: true}
+      """;
 
   private KilledCrawl() {}
 
   public static void main(String[] arguments) {
+    var folder = Path.of(arguments[0]);
+    var definition = CrawlDefinition.parse("killed.yaml", DEFINITION.formatted(arguments[1]));
+    var sinks = definition.sinks("touchstone-test");
     try (var events = EventBus.of(CrawlEvent.class).build();
-        var fetcher = PageFetcher.open("touchstone-test", Reach.ANYWHERE)) {
-      var folder = Path.of(arguments[0]);
-      try (var home = Files.exists(folder.resolve("crawl.db"))
-          ? CrawlHome.open(folder, Storage.disk(), KilledCrawl::sinks)
-          : CrawlHome.create(folder, Storage.disk(), KilledCrawl::sinks)) {
-        var report = new Crawler(fetcher, SETTINGS, events).crawl(URI.create(arguments[1]), home);
-        System.exit(report.end() == End.COMPLETE ? 0 : 1);
-      }
+        var fetcher = definition.fetcher("touchstone-test");
+        var home = Files.exists(folder.resolve("crawl.db"))
+            ? CrawlHome.open(folder, Storage.disk(), sinks)
+            : CrawlHome.create(folder, Storage.disk(), sinks)) {
+      var report = new Crawler(fetcher, definition.plan(), definition.settings(), events)
+          .crawl(definition.seeds(), home);
+      System.exit(report.end() == End.COMPLETE ? 0 : 1);
     }
-  }
-
-  private static List<Sink> sinks(OutputFiles files) {
-    return List.of(new PageLines(files.open("out.jsonl")));
   }
 }

@@ -132,6 +132,16 @@ class PowerCutTest {
     }
 
     @Override
+    public boolean isKnown(URI address) {
+      return frontier.isKnown(address);
+    }
+
+    @Override
+    public void forEach(Consumer<URI> action) {
+      frontier.forEach(action);
+    }
+
+    @Override
     public Set<String> origins() {
       return frontier.origins();
     }

@@ -1,5 +1,7 @@
 package dev.touchstone.examples.scraper.fetch;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.touchstone.apiclient.ApiClient;
 import dev.touchstone.apiclient.ApiException;
 import dev.touchstone.apiclient.ApiRequest;
@@ -11,24 +13,28 @@ import dev.touchstone.apiclient.network.AddressGuard;
 import dev.touchstone.apiclient.retry.RetryPolicy;
 import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.examples.scraper.address.Addresses;
-import dev.touchstone.examples.scraper.page.MeasuredStream;
 import dev.touchstone.examples.scraper.page.Outcome;
 import dev.touchstone.examples.scraper.page.PageParser;
 import dev.touchstone.examples.scraper.politeness.Reply;
 import dev.touchstone.examples.scraper.politeness.RobotsAnswer;
 import dev.touchstone.examples.scraper.politeness.RobotsRules;
+import dev.touchstone.examples.scraper.sitemap.Sitemap;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Fetches single addresses, and the {@code robots.txt} of a site. Safe for use by several threads. */
 public final class PageFetcher implements AutoCloseable {
-
-  /** A longer page is cut here. */
-  static final long MAX_PAGE_BYTES = 16 << 20;
 
   /** A longer file is cut here; RFC 9309, section 2.5, asks for at least 500 KiB. */
   private static final int MAX_ROBOTS_BYTES = 500 << 10;
@@ -40,10 +46,24 @@ public final class PageFetcher implements AutoCloseable {
 
   private final ApiClient client;
   private final TimeSource time;
+  private final Limits limits;
+  private final Set<Keep> keep;
 
-  private PageFetcher(ApiClient client, TimeSource time) {
+  private PageFetcher(ApiClient client, TimeSource time, Limits limits, Set<Keep> keep) {
     this.client = client;
     this.time = time;
+    this.limits = limits;
+    this.keep = Set.copyOf(keep);
+  }
+
+  /**
+   * Opens a fetcher within the default limits that keeps nothing.
+   *
+   * @param userAgent what it calls itself
+   * @param reach where its requests may go
+   */
+  public static PageFetcher open(String userAgent, Reach reach) {
+    return open(userAgent, reach, Limits.DEFAULT, Set.of());
   }
 
   /**
@@ -51,15 +71,18 @@ public final class PageFetcher implements AutoCloseable {
    *
    * @param userAgent what it calls itself
    * @param reach where its requests may go
+   * @param limits what one answer may cost
+   * @param keep what is kept of the answers beside the pages
    */
-  public static PageFetcher open(String userAgent, Reach reach) {
+  public static PageFetcher open(String userAgent, Reach reach, Limits limits, Set<Keep> keep) {
     var client = ApiClient.builder()
         .defaultHeader("User-Agent", userAgent)
+        .timeout(limits.time())
         .retry(RetryPolicy.none()); // up to the one who schedules
     if (reach == Reach.PUBLIC) {
       client.addressGuard(AddressGuard.publicOnly());
     }
-    return new PageFetcher(client.build(), TimeSource.system());
+    return new PageFetcher(client.build(), TimeSource.system(), limits, keep);
   }
 
   /**
@@ -70,15 +93,21 @@ public final class PageFetcher implements AutoCloseable {
     var startedAt = time.nanoTime();
     var request = ApiRequest.get(address)
         .header("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")
+        .header(
+            "Accept-Encoding", "gzip") // said here, so that it is decompressed here, within limits
         .alsoAccept(REDIRECTS)
         .discard();
     try {
       return client.stream(request, response -> {
         var reply = answered(startedAt); // the headers are there, the body is still to come
-        return new Fetched(outcome(address, response), reply);
+        return read(address, response, reply, new BodyReader(limits, time, startedAt));
       });
     } catch (HttpStatusException answer) {
       return new Fetched(new Outcome.Refused(answer.status()), reply(answer, startedAt));
+    } catch (UncheckedIOException broken) { // the body is there, and not one that we want
+      var reason =
+          "the body cannot be used: " + requireNonNull(broken.getCause()).getMessage();
+      return new Fetched(new Outcome.Failed(reason), answered(startedAt));
     } catch (ApiException failure) {
       return new Fetched(
           new Outcome.Failed(reason(failure)),
@@ -131,19 +160,56 @@ public final class PageFetcher implements AutoCloseable {
     };
   }
 
-  private static Outcome outcome(URI address, ApiResponse<InputStream> response)
+  private Fetched read(
+      URI address, ApiResponse<InputStream> response, Reply reply, BodyReader reader)
       throws IOException {
-    if (response.status() >= 300) {
-      return redirect(address, response);
-    }
+    var at = Instant.now();
+    var isKept = keep.contains(Keep.EXCHANGES);
     var contentType = response.headers().first("Content-Type").orElse("");
-    if (!isHtml(contentType)) {
-      return new Outcome.Other(contentType);
+    var isContent = response.status() < 300;
+    var isPage = isContent && isHtml(contentType);
+    var mayBeSitemap =
+        isContent && keep.contains(Keep.SITEMAPS) && Sitemap.isPossible(address, contentType);
+    var body = isPage || isKept || mayBeSitemap
+        ? reader.read(
+            response.body(), response.headers().first("Content-Encoding").orElse(""))
+        : Body.EMPTY;
+    var exchange =
+        isKept ? Optional.of(exchange(address, at, response, body)) : Optional.<Exchange>empty();
+    if (isPage) {
+      var page = PageParser.parse(body.content(), charset(contentType), address);
+      var outcome = new Outcome.Page(page.title(), body.content().length, page.links());
+      return new Fetched(outcome, reply, Optional.of(page), Optional.empty(), exchange);
     }
-    var charset = CHARSET.matcher(contentType).results().findFirst().map(found -> found.group(1));
-    var body = new MeasuredStream(response.body(), MAX_PAGE_BYTES);
-    var page = PageParser.parse(body, charset.orElse(null), address);
-    return new Outcome.Page(page.title(), body.count(), page.links());
+    var sitemap = mayBeSitemap
+        ? Sitemap.parse(address, uncompressed(body.content()))
+        : Optional.<Sitemap>empty();
+    var outcome = isContent ? new Outcome.Other(contentType) : redirect(address, response);
+    return new Fetched(outcome, reply, Optional.empty(), sitemap, exchange);
+  }
+
+  private static Optional<String> charset(String contentType) {
+    return CHARSET.matcher(contentType).results().findFirst().map(found -> found.group(1));
+  }
+
+  /* A sitemap may be a compressed file, which is not the same as one compressed on its way. */
+  private byte[] uncompressed(byte[] content) throws IOException {
+    var isCompressed =
+        content.length > 2 && (content[0] & 0xFF) == 0x1F && (content[1] & 0xFF) == 0x8B;
+    return isCompressed
+        ? new BodyReader(limits, time, time.nanoTime())
+            .read(new ByteArrayInputStream(content), "gzip")
+            .content()
+        : content;
+  }
+
+  private static Exchange exchange(URI address, Instant at, ApiResponse<?> response, Body body) {
+    var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+    response
+        .headers()
+        .names()
+        .forEach(name -> headers.put(name, response.headers().all(name)));
+    return new Exchange(address, at, response.status(), headers, body);
   }
 
   private static Outcome redirect(URI address, ApiResponse<InputStream> response) {

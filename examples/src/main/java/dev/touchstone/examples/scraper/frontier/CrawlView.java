@@ -5,9 +5,16 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a crawl, from another process too and while it runs: what it says is as of the last commit.
@@ -64,6 +71,8 @@ public final class CrawlView implements AutoCloseable {
    * @param outcome what became of it, such as {@code page}; empty if it is not done
    * @param status the status of a redirect or a refusal
    * @param detail its title, target, media type or reason, by its outcome
+   * @param foundAt when the crawl came upon it
+   * @param doneAt when it was done; empty if it is not
    */
   public record AddressView(
       URI address,
@@ -73,7 +82,27 @@ public final class CrawlView implements AutoCloseable {
       int attempts,
       Optional<String> outcome,
       Optional<Integer> status,
-      Optional<String> detail) {}
+      Optional<String> detail,
+      Instant foundAt,
+      Optional<Instant> doneAt) {}
+
+  /**
+   * An address that the crawl came upon and does not go to.
+   *
+   * @param address the address
+   * @param depth how many links it is away from a seed
+   * @param foundOn the page that named it first
+   * @param reason why not
+   */
+  public record RejectedView(URI address, int depth, Optional<URI> foundOn, String reason) {}
+
+  /**
+   * Something that happened to an address on its way.
+   *
+   * @param at when
+   * @param text what
+   */
+  public record NoteView(Instant at, String text) {}
 
   /**
    * An address in a list.
@@ -155,7 +184,8 @@ public final class CrawlView implements AutoCloseable {
   public Optional<AddressView> address(URI address) {
     return database.read(connection -> {
       try (var statement = connection.prepareStatement("""
-          SELECT u.address, u.state, u.depth, p.address, u.attempts, u.outcome, u.status, u.detail
+          SELECT u.address, u.state, u.depth, p.address, u.attempts, u.outcome, u.status, u.detail,
+            u.found_at, u.done_at
           FROM url u LEFT JOIN url p ON p.id = u.parent WHERE u.fingerprint = ?""")) {
         statement.setLong(1, Fingerprint.of(address));
         try (var row = statement.executeQuery()) {
@@ -174,7 +204,88 @@ public final class CrawlView implements AutoCloseable {
         row.getInt(5),
         Optional.ofNullable(row.getString(6)),
         Optional.ofNullable((Integer) row.getObject(7)),
-        Optional.ofNullable(row.getString(8)));
+        Optional.ofNullable(row.getString(8)),
+        Instant.ofEpochMilli(row.getLong(9)),
+        Optional.ofNullable((Number) row.getObject(10))
+            .map(millis -> Instant.ofEpochMilli(millis.longValue())));
+  }
+
+  /** Returns why the crawl does not go to an address; empty if it does, or forgot. */
+  public Optional<RejectedView> rejected(URI address) {
+    return list(
+            """
+            SELECT r.address, r.depth, p.address, r.reason
+            FROM rejected r LEFT JOIN url p ON p.id = r.parent WHERE r.fingerprint =\s""" + Fingerprint.of(address),
+            row -> new RejectedView(
+                URI.create(row.getString(1)),
+                row.getInt(2),
+                Optional.ofNullable(row.getString(3)).map(URI::create),
+                row.getString(4)))
+        .stream()
+        .findFirst();
+  }
+
+  /** Returns what happened to an address on its way, in that order. */
+  public List<NoteView> notes(URI address) {
+    return list(
+        """
+        SELECT n.at, n.text FROM note n JOIN url u ON u.id = n.url
+        WHERE u.fingerprint = %d ORDER BY n.rowid""".formatted(Fingerprint.of(address)),
+        row -> new NoteView(Instant.ofEpochMilli(row.getLong(1)), row.getString(2)));
+  }
+
+  /** Returns the text of each {@code robots.txt} that was fetched, by origin. */
+  public Map<String, String> robots() {
+    var texts = new HashMap<String, String>();
+    database.readEach(
+        "SELECT origin, text FROM robots", row -> texts.put(row.getString(1), row.getString(2)));
+    return texts;
+  }
+
+  /** Returns the names of the tables with records of the crawl's own definition. */
+  public Set<String> tables() {
+    return Set.copyOf(list(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'item%'",
+        row -> row.getString(1)));
+  }
+
+  /** Does something with what is known of each address, in the order in which they were found. */
+  public void forEachAddress(Consumer<Map<String, @Nullable Object>> action) {
+    forEach("""
+        SELECT u.address AS url, u.outcome, u.status, u.detail, u.depth, u.attempts, u.bytes,
+          p.address AS foundOn
+        FROM url u LEFT JOIN url p ON p.id = u.parent ORDER BY u.id""", action);
+  }
+
+  /**
+   * Does something with each row of a table, which begins with the page.
+   *
+   * @param table one of {@link #tables}
+   */
+  public void forEachRow(String table, Consumer<Map<String, @Nullable Object>> action) {
+    if (!tables().contains(table)) {
+      throw new IllegalArgumentException("table must be one of " + tables() + ", was " + table);
+    }
+    forEach("""
+        SELECT u.address AS url, i.* FROM "%s" i JOIN url u ON u.id = i.page ORDER BY i.rowid""".formatted(table), action);
+  }
+
+  private void forEach(String query, Consumer<Map<String, @Nullable Object>> action) {
+    database.readEach(query, row -> {
+      var columns = row.getMetaData();
+      var values = new LinkedHashMap<String, @Nullable Object>();
+      for (var i = 1; i <= columns.getColumnCount(); i++) {
+        if (!columns.getColumnLabel(i).equals("page")) { // a number that means nothing outside
+          values.put(columns.getColumnLabel(i), row.getObject(i));
+        }
+      }
+      action.accept(values);
+    });
+  }
+
+  /** Returns the addresses that the crawl started at, and those that they redirected to. */
+  public List<URI> starts() {
+    return list("SELECT address FROM url WHERE depth = 0", row -> URI.create(row.getString(1)));
   }
 
   /** Returns the way to a canonical address: from a seed on, what named the next one; itself last. */
@@ -241,11 +352,9 @@ public final class CrawlView implements AutoCloseable {
   }
 
   private <T> List<T> list(String query, RowReader<T> reader) {
-    return database.read(connection -> {
-      try (var statement = connection.createStatement()) {
-        return rows(statement.executeQuery(query), reader);
-      }
-    });
+    var list = new ArrayList<T>();
+    database.readEach(query, row -> list.add(reader.read(row)));
+    return list;
   }
 
   private static <T> List<T> rows(ResultSet rows, RowReader<T> reader) throws SQLException {

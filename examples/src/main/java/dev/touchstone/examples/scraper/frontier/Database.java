@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -21,7 +22,7 @@ final class Database implements AutoCloseable {
   /** Marks the file as a crawl, so that no other database is taken for one. */
   private static final int APPLICATION_ID = 0x546f7563;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final String[] SCHEMA = {
     """
@@ -42,9 +43,21 @@ final class Database implements AutoCloseable {
       outcome TEXT,
       status INTEGER,
       detail TEXT,
-      bytes INTEGER)""",
+      bytes INTEGER,
+      found_at INTEGER NOT NULL, -- milliseconds since 1970, as are all times
+      done_at INTEGER)""",
     "CREATE INDEX url_queued ON url (host, priority DESC, id) WHERE state = 0",
     "CREATE TABLE output (name TEXT PRIMARY KEY, length INTEGER NOT NULL)",
+    """
+    CREATE TABLE rejected (
+      fingerprint INTEGER PRIMARY KEY,
+      address TEXT NOT NULL,
+      depth INTEGER NOT NULL,
+      parent INTEGER REFERENCES url,
+      reason TEXT NOT NULL)""",
+    "CREATE TABLE note (url INTEGER NOT NULL REFERENCES url, at INTEGER NOT NULL, text TEXT NOT NULL)",
+    "CREATE INDEX note_url ON note (url)",
+    "CREATE TABLE robots (origin TEXT PRIMARY KEY, at INTEGER NOT NULL, text TEXT NOT NULL)",
     "PRAGMA application_id = " + APPLICATION_ID,
     "PRAGMA user_version = " + VERSION,
   };
@@ -147,6 +160,26 @@ final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw failure("read", e);
     }
+  }
+
+  /** Asks a question whose answers are dealt with as they come. */
+  void readEach(String query, RowAction action) {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        action.accept(rows);
+      }
+    } catch (SQLException e) {
+      throw failure("read", e);
+    }
+  }
+
+  /** Does something with a row. */
+  @FunctionalInterface
+  interface RowAction {
+
+    /** Does it. */
+    void accept(ResultSet row) throws SQLException;
   }
 
   /** Makes changes and commits them, with those of the transaction so far; or takes all of them back. */

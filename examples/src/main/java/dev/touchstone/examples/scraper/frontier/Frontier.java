@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The addresses of a crawl and what became of them. An address is known once, however often it is
@@ -18,6 +19,16 @@ public interface Frontier extends AutoCloseable {
 
   /** Returns the addresses that the crawl started at, and those that they redirected to. */
   List<URI> starts();
+
+  /** Returns whether a canonical address is known: queued, leased or done. */
+  boolean isKnown(URI address);
+
+  /**
+   * Does something with each known address, in no order.
+   *
+   * @throws FrontierException if the frontier cannot be read
+   */
+  void forEach(Consumer<URI> action);
 
   /** Returns the origins that have queued addresses. */
   Set<String> origins();

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A frontier in a SQLite database. Holds 11 to 23 bytes for each known address in memory. */
 public final class SqliteFrontier implements Frontier {
@@ -47,6 +48,8 @@ public final class SqliteFrontier implements Frontier {
   private final PreparedStatement insert;
   private final PreparedStatement addHost;
   private final PreparedStatement offset;
+  private final TrailWriter trails;
+  private final RowWriter rows;
 
   private SqliteFrontier(Database database) throws SQLException {
     this.database = database;
@@ -59,15 +62,17 @@ public final class SqliteFrontier implements Frontier {
     requeue = connection.prepareStatement(
         "UPDATE url SET state = 0, attempts = attempts + 1 WHERE id = ?");
     done = connection.prepareStatement("""
-        UPDATE url SET state = 2, attempts = ?, outcome = ?, status = ?, detail = ?, bytes = ?
+        UPDATE url SET state = 2, attempts = ?, outcome = ?, status = ?, detail = ?, bytes = ?, done_at = ?
         WHERE id = ?""");
     insert = connection.prepareStatement("""
-        INSERT INTO url (fingerprint, host, address, depth, priority, parent, state)
-        VALUES (?, ?, ?, ?, ?, ?, 0)""");
+        INSERT INTO url (fingerprint, host, address, depth, priority, parent, state, found_at)
+        VALUES (?, ?, ?, ?, ?, ?, 0, ?)""");
     addHost = connection.prepareStatement("INSERT INTO host (origin) VALUES (?) RETURNING id");
     offset = connection.prepareStatement("""
         INSERT INTO output (name, length) VALUES (?, ?)
         ON CONFLICT (name) DO UPDATE SET length = excluded.length""");
+    trails = new TrailWriter(connection);
+    rows = new RowWriter(connection);
     load(connection);
   }
 
@@ -105,15 +110,7 @@ public final class SqliteFrontier implements Frontier {
     }
   }
 
-  /** Does something with a row. */
-  @FunctionalInterface
-  private interface RowAction {
-
-    /** Does it. */
-    void accept(ResultSet row) throws SQLException;
-  }
-
-  private static void each(ResultSet rows, RowAction action) throws SQLException {
+  private static void each(ResultSet rows, Database.RowAction action) throws SQLException {
     try (rows) {
       while (rows.next()) {
         action.accept(rows);
@@ -123,29 +120,30 @@ public final class SqliteFrontier implements Frontier {
 
   @Override
   public List<URI> starts() {
-    return database.read(connection -> {
-      var starts = new ArrayList<URI>();
-      try (var statement = connection.createStatement()) {
-        each(
-            statement.executeQuery("SELECT address FROM url WHERE depth = 0"),
-            row -> starts.add(URI.create(row.getString(1))));
-      }
-      return starts;
-    });
+    var starts = new ArrayList<URI>();
+    database.readEach(
+        "SELECT address FROM url WHERE depth = 0", row -> starts.add(URI.create(row.getString(1))));
+    return starts;
   }
 
   @Override
   public Set<String> origins() {
-    return database.read(connection -> {
-      var origins = new HashSet<String>();
-      try (var statement = connection.createStatement()) {
-        each(
-            statement.executeQuery(
-                "SELECT origin FROM host WHERE id IN (SELECT DISTINCT host FROM url WHERE state = 0)"),
-            row -> origins.add(row.getString(1)));
-      }
-      return origins;
-    });
+    var origins = new HashSet<String>();
+    database.readEach(
+        "SELECT origin FROM host WHERE id IN (SELECT DISTINCT host FROM url WHERE state = 0)",
+        row -> origins.add(row.getString(1)));
+    return origins;
+  }
+
+  @Override
+  public boolean isKnown(URI address) {
+    return known.contains(Fingerprint.of(address));
+  }
+
+  @Override
+  public void forEach(Consumer<URI> action) {
+    database.readEach(
+        "SELECT address FROM url", row -> action.accept(URI.create(row.getString(1))));
   }
 
   @Override
@@ -184,14 +182,17 @@ public final class SqliteFrontier implements Frontier {
     }
     var newHosts = new HashMap<String, Long>();
     database.write(connection -> {
+      var at = commit.trail().at().toEpochMilli();
       for (var visit : commit.visits()) {
-        finish(visit);
+        finish(visit, at);
       }
       for (var again : commit.again()) {
         requeue.setLong(1, again.id());
         requeue.executeUpdate();
       }
-      insert(added, newHosts);
+      insert(added, newHosts, at);
+      rows.write(commit.rows());
+      trails.write(commit.trail());
       for (var output : commit.offsets().entrySet()) {
         offset.setString(1, output.getKey());
         offset.setLong(2, output.getValue());
@@ -213,17 +214,19 @@ public final class SqliteFrontier implements Frontier {
     return origins;
   }
 
-  private void finish(Visit visit) throws SQLException {
+  private void finish(Visit visit, long at) throws SQLException {
     done.setInt(1, visit.lease().attempts() + 1);
     done.setString(2, visit.outcome().kind());
     done.setObject(3, Outcomes.status(visit.outcome()));
     done.setString(4, Outcomes.detail(visit.outcome()));
     done.setLong(5, visit.outcome() instanceof Outcome.Page page ? page.bytes() : 0);
-    done.setLong(6, visit.lease().id());
+    done.setLong(6, at);
+    done.setLong(7, visit.lease().id());
     done.executeUpdate();
   }
 
-  private void insert(Map<Long, Found> added, Map<String, Long> newHosts) throws SQLException {
+  private void insert(Map<Long, Found> added, Map<String, Long> newHosts, long at)
+      throws SQLException {
     for (var entry : added.entrySet()) {
       var found = entry.getValue();
       insert.setLong(1, entry.getKey());
@@ -232,6 +235,7 @@ public final class SqliteFrontier implements Frontier {
       insert.setInt(4, found.depth());
       insert.setInt(5, found.priority());
       insert.setObject(6, found.on().map(Lease::id).orElse(null));
+      insert.setLong(7, at);
       insert.executeUpdate();
     }
   }

@@ -1,8 +1,6 @@
 package dev.touchstone.examples.scraper.page;
 
 import dev.touchstone.examples.scraper.address.Addresses;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jspecify.annotations.Nullable;
+import org.jsoup.parser.Parser;
 
 /** Reads HTML: the title, and the addresses that a reader of the page could go to. */
 public final class PageParser {
@@ -26,34 +24,32 @@ public final class PageParser {
       "\\s*[\\d.]+\\s*[;,]?\\s*(?:url\\s*=)?\\s*['\"]?([^'\"]+)['\"]?\\s*",
       Pattern.CASE_INSENSITIVE);
 
+  /** Elements that are nested more deeply become siblings. */
+  private static final int DEEPEST = 512;
+
   private PageParser() {}
 
   /**
-   * What a page says.
+   * Reads a page. Nothing that it contains makes this fail.
    *
-   * @param title the title, with white space collapsed; empty if there is none
-   * @param links the canonical addresses, in the order of the page, each once; empty if the page asks
-   *     robots not to follow its links
+   * @param content its bytes
+   * @param charset what the server called its encoding, as {@link PageCharset} takes it
+   * @param address where it was fetched from
    */
-  public record Parsed(String title, List<URI> links) {}
-
-  /**
-   * Reads a page to its end.
-   *
-   * @param charset what the server said of the encoding; if null, a byte order mark or the page
-   *     itself decides, else UTF-8
-   */
-  public static Parsed parse(InputStream html, @Nullable String charset, URI address)
-      throws IOException {
-    var document = Jsoup.parse(html, charset, address.toString());
-    return new Parsed(document.title(), List.copyOf(links(document, address)));
+  public static HtmlPage parse(byte[] content, Optional<String> charset, URI address) {
+    var text = new String(content, PageCharset.of(content, charset));
+    var source = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    var parser = Parser.htmlParser().setMaxDepth(DEEPEST);
+    var document = Jsoup.parse(source, address.toString(), parser);
+    var base = baseOf(document, address);
+    var links = List.copyOf(links(document, base));
+    return new HtmlPage(address, base, document.title(), links, document, source);
   }
 
-  private static Set<URI> links(Document document, URI address) {
+  private static Set<URI> links(Document document, URI base) {
     if (forbidsFollowing(document)) {
       return Set.of();
     }
-    var base = baseOf(document, address);
     var links = new LinkedHashSet<URI>();
     for (var element : document.select(NAVIGATION)) {
       Addresses.resolve(base, target(element)).ifPresent(links::add);

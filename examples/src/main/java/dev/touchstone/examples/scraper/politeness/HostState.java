@@ -33,12 +33,23 @@ public sealed interface HostState {
   /** Why a host is left alone. */
   enum Reason {
     /** Its {@code robots.txt} is being fetched, or could not be had and is tried again later. */
-    ROBOTS,
+    ROBOTS("its robots.txt cannot be had"),
     /** It said for how long, in {@code Retry-After}. */
-    RETRY_AFTER,
+    RETRY_AFTER("it asked for that"),
     /** It answered 429 or 503 and did not say for how long. */
-    THROTTLED,
+    THROTTLED("it is busy"),
     /** It did not answer. */
-    UNREACHABLE
+    UNREACHABLE("it does not answer");
+
+    private final String inWords;
+
+    Reason(String inWords) {
+      this.inWords = inWords;
+    }
+
+    /** Returns the reason as the end of a sentence. */
+    public String inWords() {
+      return inWords;
+    }
   }
 }

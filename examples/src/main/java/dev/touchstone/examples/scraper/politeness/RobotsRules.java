@@ -3,6 +3,7 @@ package dev.touchstone.examples.scraper.politeness;
 import crawlercommons.robots.SimpleRobotRules;
 import crawlercommons.robots.SimpleRobotRulesParser;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,11 @@ public final class RobotsRules {
   static final String ROBOT = "touchstone";
 
   private final SimpleRobotRules rules;
+  private final String text;
 
-  private RobotsRules(SimpleRobotRules rules) {
+  private RobotsRules(SimpleRobotRules rules, String text) {
     this.rules = rules;
+    this.text = text;
   }
 
   /**
@@ -29,18 +32,29 @@ public final class RobotsRules {
    * @param address where the file comes from
    */
   public static RobotsRules parse(URI address, byte[] content) {
-    return new RobotsRules(new SimpleRobotRulesParser()
-        .parseContent(address.toString(), content, "text/plain", List.of(ROBOT)));
+    var rules = new SimpleRobotRulesParser()
+        .parseContent(address.toString(), content, "text/plain", List.of(ROBOT));
+    return new RobotsRules(rules, new String(content, StandardCharsets.UTF_8));
   }
 
   /** Returns the rules of a site without a {@code robots.txt}: everything is allowed. */
   public static RobotsRules allowAll() {
-    return new RobotsRules(new SimpleRobotRules(SimpleRobotRules.RobotRulesMode.ALLOW_ALL));
+    return new RobotsRules(new SimpleRobotRules(SimpleRobotRules.RobotRulesMode.ALLOW_ALL), "");
   }
 
   /** Returns whether an address of the site may be fetched. */
   public boolean allows(URI address) {
     return rules.isAllowed(address.toString());
+  }
+
+  /** Returns the file; empty if there is none. */
+  public String text() {
+    return text;
+  }
+
+  /** Says which line of the file decides about an address of the site. */
+  public RobotsVerdict explain(URI address) {
+    return RobotsVerdict.of(rules, text, address);
   }
 
   /** Returns how long to wait between requests; empty if the site does not say. */

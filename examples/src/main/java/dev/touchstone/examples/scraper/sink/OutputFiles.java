@@ -51,6 +51,11 @@ public final class OutputFiles implements AutoCloseable {
       }
     }
 
+    /** Returns the name of the file, without its folder. */
+    public String name() {
+      return String.valueOf(path.getFileName());
+    }
+
     /** Returns the length of the file, everything that was appended included. */
     public long length() {
       return file.length();
@@ -72,6 +77,7 @@ public final class OutputFiles implements AutoCloseable {
   private final Storage storage;
   private final Map<String, Long> committed;
   private final Map<String, Output> outputs = new LinkedHashMap<>();
+  private final Tables tables = new Tables();
 
   /**
    * Creates the set of files, none of which is open yet.
@@ -107,8 +113,13 @@ public final class OutputFiles implements AutoCloseable {
     }
   }
 
+  /** Returns the database of the crawl, which is written with each commit. */
+  public Tables tables() {
+    return tables;
+  }
+
   /**
-   * Returns when everything that was appended is on the disk.
+   * Returns when everything that was appended to the files is on the disk.
    *
    * @return the length of each file, by name
    * @throws OutputException if a file cannot be written; then nothing may be committed

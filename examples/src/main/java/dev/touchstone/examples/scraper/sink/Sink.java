@@ -1,10 +1,8 @@
 package dev.touchstone.examples.scraper.sink;
 
-import dev.touchstone.examples.scraper.frontier.Visit;
-
 /**
- * Writes down what became of addresses. What it writes it appends to files of {@link OutputFiles}, at
- * once: a sink that kept something back would break the commit.
+ * Writes down what came of addresses. What it writes it appends to files of {@link OutputFiles} or to its
+ * {@link Tables}, at once: a sink that kept something back would break the commit.
  *
  * <p>Confined to the thread that commits.
  */
@@ -12,9 +10,9 @@ import dev.touchstone.examples.scraper.frontier.Visit;
 public interface Sink {
 
   /**
-   * Appends the records of one visit, if there are any.
+   * Appends the records of one address, if there are any.
    *
    * @throws OutputException if a file cannot be written
    */
-  void write(Visit visit);
+  void write(Finding finding);
 }

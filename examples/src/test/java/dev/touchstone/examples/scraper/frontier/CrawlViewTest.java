@@ -12,6 +12,7 @@ import dev.touchstone.examples.scraper.frontier.CrawlView.State;
 import dev.touchstone.examples.scraper.page.Outcome;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +62,9 @@ class CrawlViewTest {
                 1,
                 Optional.of("refused"),
                 Optional.of(404),
-                Optional.empty()));
+                Optional.empty(),
+                Instant.EPOCH,
+                Optional.of(Instant.EPOCH)));
         assertThat(view.address(OTHER).orElseThrow().state()).isEqualTo(State.QUEUED);
         assertThat(view.address(URI.create("http://c.example/"))).isEmpty();
       }
