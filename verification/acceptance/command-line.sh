@@ -57,6 +57,22 @@ for lesson in "${lessons[@]}"; do
   check "the source of $lesson is Java" grep -q '^package dev.touchstone.examples.basics;' "$work/out"
 done
 
+cat >"$work/site.yaml" <<'YAML'
+seeds: [https://a.example/]
+items: {book: {fields: {title: {css: h1, required: true}, price: {css: .price, type: decimal}}}}
+out: [{jsonl: books.jsonl}]
+tests: [{page: book.html, url: https://a.example/1, expect: [{item: book, title: Sapiens, price: 51.77}]}]
+YAML
+echo '<h1>Sapiens</h1><p class=price>£51.77' >"$work/book.html"
+sed 's/css: h1/cs: h1/' "$work/site.yaml" >"$work/wrong.yaml"
+run 0 crawl test "$work/site.yaml"
+check "the definition is tested" grep -q '1 of 1 pages are as expected' "$work/out"
+run 0 crawl extract "$work/site.yaml" "$work/book.html" --json
+check "the item is extracted" json "$work/out" 'j["items"][0]["values"] == {"title": "Sapiens", "price": 51.77}'
+pages=$work/tour/pages.crawl
+run 0 crawl export "$pages"
+check "the addresses are exported" grep -q '^url,outcome,' "$work/out"
+
 for arguments in \
   "nonsense" \
   "tour --nonsense" \
@@ -73,6 +89,15 @@ for arguments in \
   "crawl http://127.0.0.1:1/ --out $work/j.jsonl --dashboard=65536" \
   "crawl http://127.0.0.1:1/ --out $work/k.jsonl --dashboard=some" \
   "crawl resume $work/nothing" \
+  "crawl test $work/wrong.yaml" \
+  "crawl test $work/nothing.yaml" \
+  "crawl extract $work/site.yaml $work/nothing.html" \
+  "crawl export $work/nothing" \
+  "crawl export $pages --item book" \
+  "crawl why $work/nothing http://a.example/" \
+  "crawl fetch http://127.0.0.1:1/" \
+  "crawl fetch nowhere" \
+  "crawl robots http://127.0.0.1:1/ --allow-private" \
   "crawl http://no-such-host.invalid/ --out $work/b.jsonl" \
   "crawl not-an-address --out $work/c.jsonl" \
   "crawl ftp://127.0.0.1/ --out $work/d.jsonl" \
