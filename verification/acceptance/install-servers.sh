@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
-# Installs the servers that the tests of the examples' clients run against, and the browser that the
-# dashboards are tested in, where they are missing. Tells what is missing where it cannot.
+# Installs the servers that the tests of the examples run against, and the browser that the dashboards
+# are tested in, where they are missing. Tells what is missing where it cannot.
 set -euo pipefail
 
-program() { # program PACKAGE: what it installs
-  if [[ $1 = chromium-driver ]]; then echo chromedriver; else echo "$1"; fi
+is_there() { # is_there PACKAGE: whether what it installs is here
+  case $1 in
+    chromium-driver) command -v chromedriver ;;
+    postgresql-15) compgen -G '/usr/lib/postgresql/*/bin/initdb' ;; # not on PATH
+    *) command -v "$1" ;;
+  esac >/dev/null
 }
 
 packages=()
-for package in docker-registry prometheus chromium chromium-driver; do
-  command -v "$(program "$package")" >/dev/null || packages+=("$package")
+for package in docker-registry prometheus postgresql-15 strace chromium chromium-driver; do
+  is_there "$package" || packages+=("$package")
 done
 if ((${#packages[@]} == 0)); then
   exit
@@ -18,8 +22,8 @@ if command -v apt-get >/dev/null && [[ $(id -u) = 0 ]]; then
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}"; } >/dev/null 2>&1 || true
 fi
 for package in "${packages[@]}"; do
-  if ! command -v "$(program "$package")" >/dev/null; then
-    echo "MISSING: the tests take the program $(program "$package") of Debian's package $package; install it as root" >&2
+  if ! is_there "$package"; then
+    echo "MISSING: the tests of real servers and pages take Debian's package $package; install it as root" >&2
     missing=yes
   fi
 done

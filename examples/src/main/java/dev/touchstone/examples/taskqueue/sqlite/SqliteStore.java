@@ -1,0 +1,304 @@
+package dev.touchstone.examples.taskqueue.sqlite;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.touchstone.examples.taskqueue.sql.CommonStatements;
+import dev.touchstone.examples.taskqueue.sql.Sql;
+import dev.touchstone.examples.taskqueue.sql.Views;
+import dev.touchstone.examples.taskqueue.store.AttemptView;
+import dev.touchstone.examples.taskqueue.store.Cancellation;
+import dev.touchstone.examples.taskqueue.store.ClaimRequest;
+import dev.touchstone.examples.taskqueue.store.ClaimedJob;
+import dev.touchstone.examples.taskqueue.store.Enqueued;
+import dev.touchstone.examples.taskqueue.store.Fence;
+import dev.touchstone.examples.taskqueue.store.JobFilter;
+import dev.touchstone.examples.taskqueue.store.JobForm;
+import dev.touchstone.examples.taskqueue.store.JobView;
+import dev.touchstone.examples.taskqueue.store.NewJob;
+import dev.touchstone.examples.taskqueue.store.QueueLimits;
+import dev.touchstone.examples.taskqueue.store.QueueView;
+import dev.touchstone.examples.taskqueue.store.Settlement;
+import dev.touchstone.examples.taskqueue.store.StoreException;
+import dev.touchstone.examples.taskqueue.store.TransactionalStore;
+import dev.touchstone.examples.taskqueue.store.Upkeep;
+import dev.touchstone.examples.taskqueue.store.WorkerView;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A store in a file of SQLite.
+ *
+ * <p>Any number of processes of the machine may enqueue, look and operate; one of them may have
+ * workers: the first that registers one takes a lock on {@code FILE.lock}, and with it the jobs that
+ * ran in a process before, which must be dead. The file must be on a local disk.
+ *
+ * <p>All that this process writes goes through one thread, in transactions of what has come together.
+ */
+public final class SqliteStore implements TransactionalStore {
+
+  private final InstantSource clock;
+  private final CommonStatements common;
+  private final Views views;
+  private final Writer writer;
+  private final Reader reader;
+  private final Watcher watcher;
+  private final WorkLock workLock;
+
+  /** Whether the workers of dead processes are forgotten. For the thread that writes. */
+  private boolean isOwner;
+
+  private SqliteStore(SqliteFile file, InstantSource clock) {
+    this.clock = clock;
+    var dialect = new SqliteDialect(clock);
+    common = new CommonStatements(dialect);
+    views = new Views(dialect, common);
+    writer = new Writer(file);
+    reader = new Reader(file);
+    watcher = new Watcher(reader);
+    workLock = new WorkLock(file.path());
+  }
+
+  /**
+   * Opens the queue in a file, which is made if there is none, and flushes each commit to the disk.
+   *
+   * @throws StoreException if the file cannot be opened, or its schema not be brought up to date
+   */
+  public static SqliteStore open(Path file) {
+    return open(file, Durability.SYNC);
+  }
+
+  /**
+   * Opens the queue in a file, which is made if there is none.
+   *
+   * @throws StoreException if the file cannot be opened, or its schema not be brought up to date
+   */
+  public static SqliteStore open(Path file, Durability durability) {
+    return open(file, durability, InstantSource.system());
+  }
+
+  /**
+   * Opens the queue in a file by a clock of its own. Meant for tests.
+   *
+   * @throws StoreException if the file cannot be opened, or its schema not be brought up to date
+   */
+  public static SqliteStore open(Path file, Durability durability, InstantSource clock) {
+    var opened = new SqliteFile(file, durability);
+    opened.migrate();
+    return new SqliteStore(opened, requireNonNull(clock, "clock"));
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** Changes made by the statements of SQLite. */
+  @FunctionalInterface
+  private interface Change<T> {
+
+    T make(SqliteStatements statements) throws SQLException;
+  }
+
+  private <T> T write(Change<T> change) {
+    return writer.write(cached -> change.make(new SqliteStatements(cached, clock.millis())));
+  }
+
+  private <T> T writeCommon(Sql.Work<T> work) {
+    return writer.write(cached -> work.apply(cached.connection()));
+  }
+
+  // Producers
+
+  @Override
+  public List<Enqueued> enqueue(List<NewJob> jobs) {
+    var outcomes = write(statements -> statements.enqueue(jobs));
+    watcher.tell();
+    return outcomes;
+  }
+
+  @Override
+  public List<Enqueued> enqueue(Connection connection, List<NewJob> jobs) throws SQLException {
+    try (var cached = new CachedStatements(connection)) {
+      return new SqliteStatements(cached, clock.millis()).enqueue(jobs);
+    }
+  }
+
+  @Override
+  public Cancellation cancel(long id) {
+    return write(statements -> statements.cancel(id));
+  }
+
+  // Workers
+
+  @Override
+  public long register(String name, Duration ttl) {
+    workLock.acquire();
+    return write(statements -> {
+      if (!isOwner) {
+        statements.forgetWorkers();
+        isOwner = true;
+      }
+      return statements.register(name, ttl);
+    });
+  }
+
+  @Override
+  public Optional<List<Fence>> heartbeat(long worker, Duration ttl) {
+    return write(statements -> statements.heartbeat(worker, ttl));
+  }
+
+  @Override
+  public void retire(long worker) {
+    writeCommon(connection -> common.retire(connection, worker));
+  }
+
+  @Override
+  public List<ClaimedJob> claim(ClaimRequest request) {
+    return writer.write(cached -> {
+      var statements = new SqliteStatements(cached, clock.millis());
+      var claimed = new ArrayList<ClaimedJob>();
+      if (statements.isAlive(request.worker())) {
+        var limits = common.limits(cached.connection());
+        request.forEachAsk((queue, priority, limit) -> {
+          var taken = common.within(
+              cached.connection(),
+              queue,
+              limits.getOrDefault(queue, QueueLimits.NONE),
+              clock.instant(),
+              limit,
+              room -> statements.take(request, queue, priority, room));
+          claimed.addAll(taken);
+          return taken.size();
+        });
+      }
+      return claimed;
+    });
+  }
+
+  @Override
+  public Set<Fence> settle(Collection<? extends Settlement> settlements) {
+    return writer.write(cached -> new SqliteSettling(cached, clock.millis()).settle(settlements));
+  }
+
+  @Override
+  public boolean complete(Connection connection, Fence fence, Duration ran) throws SQLException {
+    try (var cached = new CachedStatements(connection)) {
+      var done = List.of(new Settlement.Succeeded(fence, ran));
+      return new SqliteSettling(cached, clock.millis()).settle(done).isEmpty();
+    }
+  }
+
+  @Override
+  public Upkeep maintain(int maxLostLeases) {
+    return write(statements -> statements.maintain(maxLostLeases));
+  }
+
+  @Override
+  public Optional<Duration> untilDue(Set<String> queues) {
+    return reader.read(connection -> common.untilDue(connection, queues, clock.instant()));
+  }
+
+  // Steps
+
+  @Override
+  public Map<String, String> steps(long id) {
+    return reader.read(connection -> common.steps(connection, id));
+  }
+
+  @Override
+  public boolean keepStep(Fence fence, String name, String result) {
+    return writeCommon(connection -> common.keepStep(connection, fence, name, result));
+  }
+
+  // Operators
+
+  @Override
+  public void limit(String queue, QueueLimits limits) {
+    writeCommon(connection -> common.limit(connection, queue, limits));
+    watcher.tell();
+  }
+
+  @Override
+  public QueueLimits limits(String queue) {
+    return reader.read(common::limits).getOrDefault(queue, QueueLimits.NONE);
+  }
+
+  @Override
+  public List<Long> redrive(JobFilter filter, int most) {
+    var redriven = write(statements -> statements.redrive(filter, most));
+    watcher.tell();
+    return redriven;
+  }
+
+  // Views
+
+  @Override
+  public List<JobView> jobs(JobFilter filter, int most) {
+    return reader.read(connection -> views.jobs(connection, filter, most));
+  }
+
+  @Override
+  public long count(JobFilter filter) {
+    return reader.read(connection -> views.count(connection, filter));
+  }
+
+  @Override
+  public List<AttemptView> attempts(long id) {
+    return reader.read(connection -> views.attempts(connection, id));
+  }
+
+  @Override
+  public List<QueueView> queues() {
+    return reader.read(views::queues);
+  }
+
+  @Override
+  public List<WorkerView> workers() {
+    return reader.read(views::workers);
+  }
+
+  @Override
+  public List<JobForm> unserved(Set<JobForm> served) {
+    return reader.read(connection -> views.unserved(connection, served));
+  }
+
+  // Schedules
+
+  @Override
+  public Optional<Instant> schedule(String id, String plan, Optional<Instant> next) {
+    return writeCommon(connection -> common.schedule(connection, id, plan, next));
+  }
+
+  @Override
+  public Optional<Enqueued> fire(String id, Instant fireAt, Optional<Instant> next, NewJob job) {
+    var outcome = writer.write(cached -> common.fire(cached.connection(), id, fireAt, next)
+        ? Optional.of(
+            new SqliteStatements(cached, clock.millis()).enqueue(List.of(job)).getFirst())
+        : Optional.<Enqueued>empty());
+    watcher.tell();
+    return outcome;
+  }
+
+  @Override
+  public Subscription listen(Runnable listener) {
+    return watcher.add(requireNonNull(listener, "listener"));
+  }
+
+  @Override
+  public void close() {
+    watcher.close();
+    writer.close();
+    reader.close();
+    workLock.close();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.touchstone.examples.taskqueue.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.touchstone.examples.taskqueue.store.ClaimedJob;
+import dev.touchstone.examples.taskqueue.store.JobFilter;
+import dev.touchstone.examples.taskqueue.store.JobStatus;
+import dev.touchstone.examples.taskqueue.store.JobStore;
+import dev.touchstone.examples.taskqueue.store.JobStoreContract;
+import dev.touchstone.examples.taskqueue.store.StoreException;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PostgresStoreTest extends JobStoreContract {
+
+  @RegisterExtension
+  static final PostgresCluster cluster = new PostgresCluster();
+
+  private String url;
+
+  @Override
+  protected JobStore open() throws Exception {
+    url = cluster.newDatabase();
+    return PostgresStore.open(url);
+  }
+
+  /** The clock is the database's own: what it has written down moves into the past instead. */
+  @Override
+  protected void pass(Duration time) throws Exception {
+    var back = " - interval '" + time.toMillis() + " milliseconds'";
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      statement.execute("update tq_worker set lease_until = lease_until" + back);
+      statement.execute(
+          "update tq_job set run_at = run_at" + back + ", expires_at = expires_at" + back);
+      statement.execute("update tq_queue set filled_at = filled_at" + back);
+    }
+  }
+
+  @Test
+  void livesBesideTheTablesOfAnApplication() throws Exception {
+    var shared = cluster.newEmptyDatabase();
+    try (var connection = DriverManager.getConnection(shared);
+        var statement = connection.createStatement()) {
+      statement.execute("create table customer (id int)");
+    }
+
+    try (var queue = PostgresStore.open(shared)) {
+      queue.enqueue(List.of(mail().build()));
+      assertThat(queue.count(JobFilter.all())).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void hearsOfWhatOthersEnqueue() {
+    var calls = new AtomicInteger();
+    try (var subscription = store.listen(calls::incrementAndGet);
+        var other = PostgresStore.open(url)) {
+      Awaitility.await().untilAtomic(calls, Matchers.greaterThan(0)); // it listens now
+      var before = calls.get();
+
+      other.enqueue(List.of(mail().build()));
+
+      Awaitility.await().untilAtomic(calls, Matchers.greaterThan(before));
+    }
+  }
+
+  @Test
+  void enqueuesWithTheTransactionOfAnApplication() throws Exception {
+    var transactional = (PostgresStore) store;
+    try (var connection = DriverManager.getConnection(url)) {
+      connection.setAutoCommit(false);
+      transactional.enqueue(connection, List.of(mail().build()));
+      assertThat(store.count(JobFilter.all())).isZero();
+      connection.rollback();
+      assertThat(store.count(JobFilter.all())).isZero();
+
+      transactional.enqueue(connection, List.of(mail().build()));
+      connection.commit();
+      assertThat(store.count(JobFilter.all())).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void completesWithTheTransactionOfAnApplication() throws Exception {
+    var transactional = (PostgresStore) store;
+    var id = add(mail());
+    var fence = claim(worker()).getFirst().fence();
+    try (var connection = DriverManager.getConnection(url)) {
+      connection.setAutoCommit(false);
+      assertThat(transactional.complete(connection, fence, Duration.ZERO)).isTrue();
+      connection.rollback();
+      assertThat(store.count(JobFilter.in(Set.of(JobStatus.RUNNING)))).isEqualTo(1);
+
+      assertThat(transactional.complete(connection, fence, Duration.ZERO)).isTrue();
+      connection.commit();
+      assertThat(transactional.complete(connection, fence, Duration.ZERO)).isFalse();
+      connection.commit();
+      assertThat(store.jobs(JobFilter.all().only(id), 1).getFirst().status())
+          .isEqualTo(JobStatus.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void claimsPastRowsThatSomebodyHolds() throws Exception {
+    var held = add(mail());
+    var free = add(mail());
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.executeQuery("select * from tq_job where id = " + held + " for update");
+
+      assertThat(claim(worker()))
+          .extracting(ClaimedJob::fence)
+          .extracting("id")
+          .containsExactly(free);
+      connection.rollback();
+    }
+  }
+
+  @Test
+  void findsTheClaimByItsIndex() throws Exception {
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      statement.execute("set enable_seqscan = off");
+      var plan = new StringBuilder();
+      try (var rows = statement.executeQuery("""
+          explain select id from tq_job where state = 1 and queue = 'a' and band = 1
+            and run_at <= statement_timestamp() order by run_at, id limit 5
+            for update skip locked""")) {
+        while (rows.next()) {
+          plan.append(rows.getString(1)).append('\n');
+        }
+      }
+
+      assertThat(plan.toString())
+          .contains("Index Scan using tq_ready", "run_at <= statement_timestamp()")
+          .doesNotContain("Sort");
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithAnAddress() {
+    assertThatThrownBy(() -> PostgresStore.open("postgres://localhost/app"))
+        .hasMessage("the address of a PostgreSQL database must look like"
+            + " jdbc:postgresql://localhost/app?user=app, was 'postgres://localhost/app'");
+    assertThatThrownBy(
+            () -> PostgresStore.open("jdbc:postgresql://127.0.0.1:1/app?user=a&password=secret"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("cannot reach the database at jdbc:postgresql://127.0.0.1:1/app: ")
+        .hasMessageNotContaining("secret");
+  }
+}

@@ -1,0 +1,163 @@
+package dev.touchstone.examples.taskqueue.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.touchstone.examples.taskqueue.store.JobFilter;
+import dev.touchstone.examples.taskqueue.store.JobStatus;
+import dev.touchstone.examples.taskqueue.store.JobStore;
+import dev.touchstone.examples.taskqueue.store.JobStoreContract;
+import dev.touchstone.examples.taskqueue.store.SettableClock;
+import dev.touchstone.examples.taskqueue.store.StoreException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteStoreTest extends JobStoreContract {
+
+  @TempDir
+  private Path folder;
+
+  private final SettableClock clock = new SettableClock();
+
+  private Path file() {
+    return folder.resolve("queue.db");
+  }
+
+  @Override
+  protected JobStore open() {
+    return SqliteStore.open(file(), Durability.PROCESS, clock);
+  }
+
+  @Override
+  protected void pass(Duration time) {
+    clock.pass(time);
+  }
+
+  @Test
+  void keepsJobsOverAReopening() {
+    var id = add(mail());
+    store.close();
+
+    store = open();
+
+    assertThat(store.jobs(JobFilter.all(), 10))
+        .singleElement()
+        .satisfies(job -> assertThat(job.id()).isEqualTo(id));
+  }
+
+  @Test
+  void takesTheJobsOfADeadProcessAtOnce() {
+    var id = add(mail());
+    claim(worker());
+    store.close(); // as a kill does, it leaves the worker and its job behind
+
+    store = open();
+    assertThat(store.count(JobFilter.in(Set.of(JobStatus.RUNNING)))).isEqualTo(1);
+    var worker = worker();
+
+    assertThat(store.maintain(3).requeued()).isEqualTo(1);
+    assertThat(claim(worker))
+        .singleElement()
+        .satisfies(job -> assertThat(job.fence().id()).isEqualTo(id));
+  }
+
+  @Test
+  void numbersTokensOnAfterAReopening() {
+    add(mail());
+    var before = claim(worker()).getFirst().fence().token();
+    store.close();
+
+    store = open();
+    var worker = worker();
+    store.maintain(3);
+
+    assertThat(claim(worker).getFirst().fence().token()).isGreaterThan(before);
+  }
+
+  @Test
+  void letsOthersEnqueueButNotWork() {
+    worker();
+    try (var guest = SqliteStore.open(file(), Durability.PROCESS, clock)) {
+      guest.enqueue(List.of(mail().build()));
+
+      assertThat(store.count(JobFilter.all())).isEqualTo(1);
+      assertThatThrownBy(() -> guest.register("second", Duration.ofSeconds(15)))
+          .isInstanceOf(StoreException.class)
+          .hasMessage("another process works off this queue (it holds " + file()
+              + ".lock): stop it first, or use PostgreSQL for several workers");
+    }
+  }
+
+  @Test
+  void hearsOfWhatOthersEnqueue() {
+    var calls = new AtomicInteger();
+    try (var subscription = store.listen(calls::incrementAndGet);
+        var guest = SqliteStore.open(file(), Durability.PROCESS, clock)) {
+      Awaitility.await().untilAtomic(calls, Matchers.greaterThan(0));
+      var before = calls.get();
+
+      guest.enqueue(List.of(mail().build()));
+
+      Awaitility.await().untilAtomic(calls, Matchers.greaterThan(before));
+    }
+  }
+
+  @Test
+  void enqueuesWithTheTransactionOfAnApplication() throws Exception {
+    var transactional = (SqliteStore) store;
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file())) {
+      connection.setAutoCommit(false);
+      transactional.enqueue(connection, List.of(mail().build()));
+      connection.rollback();
+      assertThat(store.count(JobFilter.all())).isZero();
+
+      transactional.enqueue(connection, List.of(mail().build()));
+      connection.commit();
+      assertThat(store.count(JobFilter.all())).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void completesWithTheTransactionOfAnApplication() throws Exception {
+    var transactional = (SqliteStore) store;
+    var id = add(mail());
+    var fence = claim(worker()).getFirst().fence();
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file())) {
+      connection.setAutoCommit(false);
+      assertThat(transactional.complete(connection, fence, Duration.ZERO)).isTrue();
+      connection.rollback();
+      assertThat(store.count(JobFilter.in(Set.of(JobStatus.RUNNING)))).isEqualTo(1);
+
+      assertThat(transactional.complete(connection, fence, Duration.ZERO)).isTrue();
+      connection.commit();
+      assertThat(transactional.complete(connection, fence, Duration.ZERO)).isFalse();
+      connection.commit();
+      assertThat(store.jobs(JobFilter.all().only(id), 1).getFirst().status())
+          .isEqualTo(JobStatus.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithAFile() throws Exception {
+    var text =
+        Files.writeString(folder.resolve("text"), "this is no database, but it is long enough");
+
+    assertThatThrownBy(() -> SqliteStore.open(folder))
+        .hasMessage("cannot open " + folder + ": it is a folder, and a file is needed");
+    assertThatThrownBy(() -> SqliteStore.open(folder.resolve("none").resolve("queue.db")))
+        .hasMessage("cannot open " + folder.resolve("none").resolve("queue.db")
+            + ": its folder does not exist");
+    assertThatThrownBy(() -> SqliteStore.open(text))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("file is not a database");
+  }
+}
