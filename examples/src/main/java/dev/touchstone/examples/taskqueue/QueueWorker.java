@@ -1,0 +1,558 @@
+package dev.touchstone.examples.taskqueue;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.touchstone.concurrency.executor.ManagedExecutor;
+import dev.touchstone.concurrency.executor.PeriodicTask;
+import dev.touchstone.concurrency.sync.WakeSignal;
+import dev.touchstone.concurrency.time.TimeSource;
+import dev.touchstone.examples.taskqueue.JobRun.Interruption;
+import dev.touchstone.examples.taskqueue.cron.CronSchedule;
+import dev.touchstone.examples.taskqueue.store.ClaimRequest;
+import dev.touchstone.examples.taskqueue.store.ClaimedJob;
+import dev.touchstone.examples.taskqueue.store.Fence;
+import dev.touchstone.examples.taskqueue.store.JobForm;
+import dev.touchstone.examples.taskqueue.store.JobStore;
+import dev.touchstone.examples.taskqueue.store.NewJob;
+import dev.touchstone.examples.taskqueue.store.Settlement;
+import dev.touchstone.examples.taskqueue.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the jobs of some queues: claims them in batches, runs their handlers on virtual threads, and
+ * writes down how they ended.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class QueueWorker implements AutoCloseable {
+
+  /*
+   * Threads: one dispatches, that is claims and hands over; one keeps the lease, on a connection of
+   * its own, so that nothing that handlers or the pool do looks like death; one writes down ends in
+   * batches; and the handlers' own. Upkeep is done by all workers alike, there is no leader.
+   */
+
+  private static final Logger log = LoggerFactory.getLogger(QueueWorker.class);
+  private static final Duration UPKEEP = Duration.ofMillis(2_500);
+  private static final Duration UPKEEP_JITTER = Duration.ofMillis(500);
+  private static final Duration CHECK = Duration.ofMillis(500);
+  private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+  private static final Duration LAST_GRACE = Duration.ofSeconds(5);
+
+  private final JobStore store;
+  private final TimeSource time;
+  private final RandomGenerator random;
+  private final Duration grace;
+  private final int maxLostLeases;
+  private final Map<String, HandlerEntry<?>> handlers;
+  private final Set<JobForm> serves = new HashSet<>();
+  private final Map<String, Lane> lanes = new LinkedHashMap<>();
+  private final List<Timetable> timetables = new ArrayList<>();
+  private final Tally tally = new Tally();
+  private final WakeSignal signal;
+  private final LeaseKeeper keeper;
+  private final Settler settler;
+  private final ManagedExecutor upkeep;
+  private final Thread dispatcher;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final List<AutoCloseable> running = new ArrayList<>();
+  private volatile boolean isStopping;
+
+  private QueueWorker(Builder options) {
+    store = options.store;
+    time = options.timeSource;
+    random = options.random;
+    grace = options.grace;
+    maxLostLeases = options.maxLostLeases;
+    handlers = Map.copyOf(options.handlers);
+    handlers.values().forEach(entry -> serves.addAll(entry.serves()));
+    var capacity = 0;
+    for (var queue : options.queues.entrySet()) {
+      lanes.put(queue.getKey(), lane(queue.getKey(), queue.getValue(), options));
+      capacity += Lane.capacity(queue.getValue());
+    }
+    signal =
+        WakeSignal.builder().poll(options.poll).timeSource(time).random(random).build();
+    keeper =
+        new LeaseKeeper(store, options.name, options.ttl, time, options.threads(), new Reactions());
+    settler = new Settler(store, time, options.threads(), 2 * capacity);
+    options.timetables.forEach((id, entry) ->
+        timetables.add(new Timetable(id, entry.schedule(), entry.job(), store, time)));
+    upkeep = ManagedExecutor.virtual("queue-upkeep")
+        .concurrency(3)
+        .timeSource(time)
+        .threadFactory(options.handlerThreads())
+        .failureListener(
+            (executor, failure) -> log.warn("Upkeep failed, and will be tried again", failure))
+        .build();
+    dispatcher = options.threads().newThread(this::dispatch);
+    dispatcher.setName("queue-dispatcher-" + options.name);
+  }
+
+  private static Lane lane(String queue, int concurrency, Builder options) {
+    var executor = ManagedExecutor.virtual("queue-" + queue)
+        .concurrency(concurrency)
+        .queue(2 * Lane.capacity(concurrency))
+        .timeSource(options.timeSource)
+        .threadFactory(options.handlerThreads())
+        .build();
+    return new Lane(queue, concurrency, executor);
+  }
+
+  private void start() {
+    keeper.start();
+    maintain(); // takes over what a dead process has left, before the first claim
+    running.add(store.listen(signal::signal));
+    running.add(every(UPKEEP, UPKEEP_JITTER, this::maintain));
+    if (!timetables.isEmpty()) {
+      running.add(every(CHECK, Duration.ZERO, () -> timetables.forEach(Timetable::look)));
+    }
+    running.add(every(CHECK, Duration.ZERO, () -> lanes.values().forEach(Lane::returnStale)));
+    dispatcher.start();
+  }
+
+  private void maintain() {
+    if (store.maintain(maxLostLeases).requeued() > 0) {
+      signal.signal();
+    }
+  }
+
+  private PeriodicTask every(Duration period, Duration jitter, Runnable work) {
+    return upkeep.every(period).jitter(jitter).start(work);
+  }
+
+  // Dispatching
+
+  private void dispatch() {
+    while (!isStopping) {
+      try {
+        if (!claim()) {
+          store.untilDue(lanes.keySet()).ifPresent(signal::dueIn);
+          signal.await();
+        }
+      } catch (StoreException e) {
+        log.warn("Cannot claim jobs, and will try again: {}", e.getMessage());
+        pause();
+      } catch (InterruptedException stopping) {
+        return;
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      time.sleep(BEFORE_NEXT_TRY);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Claims for every lane that wants something; returns whether there may be more. */
+  private boolean claim() {
+    var lease = keeper.lease();
+    if (lease.isEmpty()) {
+      return false;
+    }
+    var isMore = false;
+    for (var lane : lanes.values()) {
+      var wanted = lane.wanted();
+      if (wanted > 0) {
+        var jobs =
+            store.claim(new ClaimRequest(lease.get().worker(), serves, lane.asks(wanted), wanted));
+        tally.claimed(jobs.size());
+        lane.claimed(wanted, jobs.size());
+        jobs.forEach(job -> start(job, lane, lease.get()));
+        isMore |= jobs.size() == wanted && lane.wanted() > 0;
+      }
+    }
+    return isMore;
+  }
+
+  private void start(ClaimedJob job, Lane lane, Lease lease) {
+    var entry = requireNonNull(handlers.get(job.form().kind()));
+    lane.start(new JobRun(job, lease, entry, new RunSurroundings(lane)));
+  }
+
+  /** What the runs of a lane need. */
+  private final class RunSurroundings implements JobRun.Surroundings {
+
+    private final Lane lane;
+
+    RunSurroundings(Lane lane) {
+      this.lane = lane;
+    }
+
+    @Override
+    public JobContext context(ClaimedJob job) {
+      return new JobContext(job, store, time);
+    }
+
+    @Override
+    public TimeSource time() {
+      return time;
+    }
+
+    @Override
+    public RandomGenerator random() {
+      return random;
+    }
+
+    @Override
+    public void settle(JobRun run, Settlement settlement) {
+      if (run.lease().isOver()) {
+        tally.refused(); // by ourselves: the store would as well
+        return;
+      }
+      settler.settle(settlement, run.lease(), (accepted, failure) -> {
+        if (failure != null) {
+          log.warn("The end of {} could not be written down", run, failure);
+        } else if (accepted || run.isCompleted()) {
+          tally.settled(settlement);
+          if (lane.isHungry()) {
+            signal.signal(); // now that it has ended, the limits may allow another
+          }
+        } else {
+          log.warn("The end of {} was refused: it is no longer this worker's", run);
+          tally.refused();
+        }
+      });
+    }
+
+    @Override
+    public void left(JobRun run) {
+      lane.left(run);
+      if (!lane.isHungry() && lane.wanted() > 0) {
+        signal.signal();
+      }
+    }
+  }
+
+  /** What to do with what the keeper of the lease learns. */
+  private final class Reactions implements LeaseKeeper.Listener {
+
+    @Override
+    public void leased() {
+      signal.signal();
+    }
+
+    @Override
+    public void cancelled(List<Fence> jobs) {
+      var fences = Set.copyOf(jobs);
+      runs().stream()
+          .filter(run -> fences.contains(run.fence()))
+          .forEach(run -> run.interrupt(Interruption.CANCELLED));
+    }
+
+    @Override
+    public void lost(Lease lease) {
+      runs().stream()
+          .filter(run -> run.lease().equals(lease))
+          .forEach(run -> run.interrupt(Interruption.LEASE_LOST));
+    }
+  }
+
+  private List<JobRun> runs() {
+    return lanes.values().stream().flatMap(lane -> lane.runs().stream()).toList();
+  }
+
+  /** Returns what this worker did until now. */
+  public WorkerStatistics statistics() {
+    return tally.snapshot(runs().size());
+  }
+
+  /**
+   * Waits until the worker is closed.
+   *
+   * @throws InterruptedException if the flag was set on entry or while waiting
+   */
+  public void await() throws InterruptedException {
+    closed.await();
+  }
+
+  // The end
+
+  /**
+   * Stops: claims no more, gives back what has not started, lets handlers run for the grace, then
+   * interrupts them, waits another 5 s, gives back what they have not finished, writes down all ends,
+   * and signs off. An interruption of the caller cuts the grace short; the flag is set when this
+   * returns.
+   */
+  @Override
+  public void close() {
+    if (isStopping) {
+      return;
+    }
+    isStopping = true;
+    var interrupted = stopDispatching();
+    lanes.values().forEach(Lane::returnBuffered);
+    interrupted |= awaitHandlers(interrupted ? Duration.ZERO : grace);
+    runs().forEach(run -> run.interrupt(Interruption.SHUTDOWN));
+    interrupted |= awaitHandlers(LAST_GRACE);
+    runs().forEach(JobRun::abandon);
+    lanes.values().forEach(Lane::stop);
+    settler.close();
+    running.forEach(QueueWorker::closeQuietly);
+    upkeep.shutdownNow();
+    keeper.close();
+    closed.countDown();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean stopDispatching() {
+    signal.signal();
+    try {
+      dispatcher.join();
+      return false;
+    } catch (InterruptedException e) {
+      dispatcher.interrupt();
+      return true;
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      log.warn("A part of the worker could not be closed", e);
+    }
+  }
+
+  /** Waits for the handlers of all lanes; returns whether it was interrupted. */
+  private boolean awaitHandlers(Duration limit) {
+    var deadline = time.deadlineAfter(limit);
+    try {
+      for (var lane : lanes.values()) {
+        lane.await(Duration.ofNanos(Math.max(0, deadline - time.nanoTime())));
+      }
+      return false;
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  /** Builds a {@link QueueWorker}. Not for several threads. */
+  public static final class Builder {
+
+    private final JobStore store;
+    private final Map<String, Integer> queues = new LinkedHashMap<>();
+    private final Map<String, HandlerEntry<?>> handlers = new HashMap<>();
+    private final Map<String, TimetableEntry> timetables = new LinkedHashMap<>();
+    private String name = ProcessHandle.current().pid() + "@" + hostName();
+    private Duration ttl = Duration.ofSeconds(15);
+    private Duration grace = Duration.ofSeconds(30);
+    private Duration poll = Duration.ofSeconds(5);
+    private int maxLostLeases = 3;
+    private TimeSource timeSource = TimeSource.system();
+    private RandomGenerator random = RandomGenerator.getDefault();
+    private @Nullable ThreadFactory threadFactory;
+
+    /** A job that is enqueued again and again. */
+    private record TimetableEntry(CronSchedule schedule, NewJob job) {}
+
+    Builder(JobStore store) {
+      this.store = store;
+    }
+
+    private static String hostName() {
+      return System.getenv().getOrDefault("HOSTNAME", "localhost");
+    }
+
+    /**
+     * Adds a queue.
+     *
+     * @param concurrency how many of its jobs run at once in this process
+     * @throws IllegalArgumentException if {@code concurrency} is less than 1
+     */
+    public Builder queue(String queue, int concurrency) {
+      queues.put(requireNonNull(queue, "queue"), positive(concurrency, "concurrency"));
+      return this;
+    }
+
+    /**
+     * Adds a handler, for the jobs of one kind.
+     *
+     * @throws IllegalArgumentException if the record has no kind, or there is a handler for it already
+     */
+    public <J> Builder handle(Class<J> type, JobHandler<J> handler) {
+      return handle(type, handler, options -> {});
+    }
+
+    /**
+     * Adds a handler, for the jobs of one kind.
+     *
+     * @param options sets its retry policy, time limit and so on
+     * @throws IllegalArgumentException if the record has no kind, or there is a handler for it already
+     */
+    public <J> Builder handle(
+        Class<J> type, JobHandler<J> handler, Consumer<HandlerOptions<J>> options) {
+      var chosen = new HandlerOptions<>(type, handler);
+      options.accept(chosen);
+      var entry = new HandlerEntry<>(chosen);
+      if (handlers.putIfAbsent(entry.kind(), entry) != null) {
+        throw new IllegalArgumentException(
+            "there is a handler for jobs of kind '" + entry.kind() + "' already");
+      }
+      return this;
+    }
+
+    /**
+     * Enqueues a job whenever a schedule fires, once however many workers have the schedule.
+     *
+     * @param id of the schedule, the same in all workers
+     * @throws IllegalArgumentException if the record has no kind
+     */
+    public Builder schedule(String id, CronSchedule schedule, Object job) {
+      return schedule(id, schedule, job, options -> {});
+    }
+
+    /**
+     * Enqueues a job whenever a schedule fires, once however many workers have the schedule.
+     *
+     * @param id of the schedule, the same in all workers
+     * @param options sets the job's queue, priority, unique key and so on
+     * @throws IllegalArgumentException if the record has no kind
+     */
+    public Builder schedule(
+        String id, CronSchedule schedule, Object job, Consumer<NewJob.Builder> options) {
+      var chosen = JobType.toJob(job);
+      options.accept(chosen);
+      timetables.put(
+          requireNonNull(id, "id"),
+          new TimetableEntry(requireNonNull(schedule, "schedule"), chosen.build()));
+      return this;
+    }
+
+    /** Names the worker. The default is its process and host. */
+    public Builder name(String name) {
+      this.name = requireNonNull(name, "name");
+      return this;
+    }
+
+    /**
+     * Sets how long the lease lasts without a heartbeat, which is how long jobs of a dead worker wait.
+     * The default is 15 s; a heartbeat is sent after each third of it.
+     *
+     * @throws IllegalArgumentException if {@code ttl} is less than 1 s
+     */
+    public Builder lease(Duration ttl) {
+      if (ttl.compareTo(Duration.ofSeconds(1)) < 0) {
+        throw new IllegalArgumentException("ttl must be at least 1 s, was " + ttl);
+      }
+      this.ttl = ttl;
+      return this;
+    }
+
+    /**
+     * Sets how long {@link #close} lets handlers run. The default is 30 s.
+     *
+     * @throws IllegalArgumentException if {@code grace} is negative
+     */
+    public Builder grace(Duration grace) {
+      if (grace.isNegative()) {
+        throw new IllegalArgumentException("grace must not be negative, was " + grace);
+      }
+      this.grace = grace;
+      return this;
+    }
+
+    /**
+     * Sets how often to look for jobs although nobody has told of any. The default is 5 s.
+     *
+     * @throws IllegalArgumentException if {@code poll} is not positive
+     */
+    public Builder poll(Duration poll) {
+      if (!poll.isPositive()) {
+        throw new IllegalArgumentException("poll must be positive, was " + poll);
+      }
+      this.poll = poll;
+      return this;
+    }
+
+    /**
+     * Sets how many leases may be lost with a job before it is a dead letter. The default is 3.
+     *
+     * @throws IllegalArgumentException if {@code maxLostLeases} is less than 1
+     */
+    public Builder maxLostLeases(int maxLostLeases) {
+      this.maxLostLeases = positive(maxLostLeases, "maxLostLeases");
+      return this;
+    }
+
+    /** Sets where time comes from. The default is real time. Meant for tests. */
+    public Builder timeSource(TimeSource timeSource) {
+      this.timeSource = requireNonNull(timeSource, "timeSource");
+      return this;
+    }
+
+    /** Sets where variation comes from. Meant for tests. */
+    public Builder random(RandomGenerator random) {
+      this.random = requireNonNull(random, "random");
+      return this;
+    }
+
+    /**
+     * Sets what makes all threads. By default handlers run on virtual threads, and the worker itself
+     * on platform threads. Meant for tests.
+     */
+    public Builder threadFactory(ThreadFactory threadFactory) {
+      this.threadFactory = requireNonNull(threadFactory, "threadFactory");
+      return this;
+    }
+
+    private ThreadFactory threads() {
+      return threadFactory != null
+          ? threadFactory
+          : Thread.ofPlatform().name("queue-worker").factory();
+    }
+
+    private ThreadFactory handlerThreads() {
+      return threadFactory != null
+          ? threadFactory
+          : Thread.ofVirtual().name("queue-handler-", 1).factory();
+    }
+
+    private static int positive(int value, String option) {
+      if (value < 1) {
+        throw new IllegalArgumentException(option + " must be at least 1, was " + value);
+      }
+      return value;
+    }
+
+    /**
+     * Returns a worker that has started.
+     *
+     * @throws IllegalStateException if it has no queue or no handler
+     * @throws StoreException if the store refuses
+     */
+    public QueueWorker start() {
+      if (queues.isEmpty() || handlers.isEmpty()) {
+        throw new IllegalStateException("a worker needs at least one queue and one handler:"
+            + " add queue(\"default\", 32) and handle(...)");
+      }
+      var worker = new QueueWorker(this);
+      try {
+        worker.start();
+        return worker;
+      } catch (RuntimeException e) {
+        worker.close();
+        throw e;
+      }
+    }
+  }
+}
