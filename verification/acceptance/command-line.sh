@@ -72,9 +72,42 @@ check "the item is extracted" json "$work/out" 'j["items"][0]["values"] == {"tit
 pages=$work/tour/pages.crawl
 run 0 crawl export "$pages"
 check "the addresses are exported" grep -q '^url,outcome,' "$work/out"
+queue="--store $work/queue.db"
+# shellcheck disable=SC2086 # the words of $queue are arguments
+{
+  run 0 queue enqueue $queue program.run "{\"command\":[\"touch\",\"$work/touched\"]}"
+  check "enqueue prints the number of the job" grep -qx 1 "$work/out"
+  run 0 queue enqueue $queue program.run '{"command":["sh","-c","echo broken; exit 65"]}'
+  run 0 queue work $queue --drain --json
+  check "a job is done, and one is dead" json "$work/out" 'j["succeeded"] == 1 and j["buried"] == 1'
+  check "the program has run" test -f "$work/touched"
+  run 0 queue dead $queue
+  check "the dead letter says why" grep -q 'sh ended with status 65: broken' "$work/out"
+  run 0 queue dead $queue --redrive
+  run 0 queue jobs $queue --status READY --json
+  check "it is a job again" json "$work/out" 'j[0]["redriven"] == 2'
+  run 0 queue queues $queue --json
+  check "the queue has one" json "$work/out" 'j[0]["ready"] == 1'
+  run 1 queue doctor $queue
+  check "no worker is there" grep -q "no worker is there" "$work/out"
+  run 0 queue cron '30 2 * * *' --zone Europe/Berlin -n 1 --after 2026-03-28T12:00:00Z
+  check "a time that is left out fires after the gap" grep -qx '2026-03-29T03:00+02:00\[Europe/Berlin\]' "$work/out"
+  run 0 queue schema sqlite
+  check "the schema is printed" grep -q 'CREATE TABLE tq_job' "$work/out"
+  run 0 queue bench --store "$work/bench.db" --jobs 2000 --json
+  check "the bench measures" json "$work/out" 'j["donePerSecond"] > 0'
+  run 0 queue torture --store "$work/torture.db" --jobs 500 --kills 2 --json
+  check "nothing is lost when workers are killed" json "$work/out" 'j["lost"] == 0 and j["unexplained"] == 0'
+}
 
 for arguments in \
   "nonsense" \
+  "queue jobs --store $work/none.db" \
+  "queue enqueue --store $work/none.db mail {to" \
+  "queue enqueue --store /proc/nowhere/queue.db mail {}" \
+  "queue enqueue --store postgres://localhost/app mail {}" \
+  "queue work --store $work/none.db --queues mail" \
+  "queue cron x" \
   "tour --nonsense" \
   "tour --out /proc/nowhere" \
   "crawl" \

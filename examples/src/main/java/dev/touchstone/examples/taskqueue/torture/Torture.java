@@ -1,0 +1,136 @@
+package dev.touchstone.examples.taskqueue.torture;
+
+import dev.touchstone.concurrency.time.TimeSource;
+import dev.touchstone.examples.taskqueue.TaskQueue;
+import dev.touchstone.examples.taskqueue.store.Enqueued;
+import dev.touchstone.examples.taskqueue.store.JobFilter;
+import dev.touchstone.examples.taskqueue.store.JobStatus;
+import dev.touchstone.examples.taskqueue.store.JobStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Enqueues jobs, kills the processes that work them off with SIGKILL, at random moments, and compares
+ * in the end what handlers have done with what the queue has on record. For one thread.
+ */
+public final class Torture {
+
+  /** The queue that the jobs are in. */
+  public static final String QUEUE = "torture";
+
+  private static final Duration STEP = Duration.ofMillis(50);
+
+  private final JobStore store;
+  private final Path log;
+  private final Launcher launcher;
+  private final RandomGenerator random;
+  private final List<Process> workers = new ArrayList<>();
+
+  /** Starts a worker in a process of its own, whose handler is an {@link EffectLog} of a file. */
+  @FunctionalInterface
+  public interface Launcher {
+
+    /** Starts it. */
+    Process launch(Path log) throws IOException;
+  }
+
+  /**
+   * Creates a torture.
+   *
+   * @param log where handlers write down what they do
+   */
+  public Torture(JobStore store, Path log, Launcher launcher, RandomGenerator random) {
+    this.store = store;
+    this.log = log;
+    this.launcher = launcher;
+    this.random = random;
+  }
+
+  /**
+   * Runs until all jobs have ended.
+   *
+   * @param jobs how many
+   * @param processes how many work at the same time
+   * @param kills how many to kill, one after the other
+   * @throws IOException if a process cannot be started
+   * @throws InterruptedException if the flag was set on entry or while waiting; no process is left
+   */
+  public TortureReport run(int jobs, int processes, int kills)
+      throws IOException, InterruptedException {
+    try {
+      for (int i = 0; i < processes; i++) {
+        workers.add(launcher.launch(log));
+      }
+      var ids = new ArrayList<Long>();
+      var share = Math.max(1, jobs / (kills + 1)); // so that there is work whenever one is killed
+      for (int i = 0; i < kills; i++) {
+        ids.addAll(enqueue(Math.min(share, jobs - ids.size())));
+        TimeSource.system().sleep(Duration.ofMillis(500 + random.nextInt(2_500)));
+        replace(random.nextInt(processes));
+      }
+      ids.addAll(enqueue(jobs - ids.size()));
+      awaitEnd();
+      return compare(ids, kills);
+    } finally {
+      workers.forEach(Process::destroyForcibly);
+    }
+  }
+
+  private List<Long> enqueue(int count) {
+    var jobs = IntStream.range(0, count).mapToObj(Effect::new).toList();
+    return TaskQueue.open(store).enqueueAll(jobs, job -> job.queue(QUEUE)).stream()
+        .map(Enqueued.Added.class::cast)
+        .map(Enqueued.Added::id)
+        .toList();
+  }
+
+  private void replace(int number) throws IOException, InterruptedException {
+    workers.get(number).destroyForcibly().waitFor();
+    workers.set(number, launcher.launch(log));
+  }
+
+  private void awaitEnd() throws IOException, InterruptedException {
+    while (hasLive()) {
+      for (var worker : workers) {
+        if (!worker.isAlive()) {
+          throw new IOException("a worker ended by itself, with status " + worker.exitValue());
+        }
+      }
+      TimeSource.system().sleep(STEP);
+    }
+  }
+
+  private boolean hasLive() {
+    return store.queues().stream()
+        .anyMatch(queue ->
+            queue.name().equals(QUEUE) && queue.ready() + queue.scheduled() + queue.running() > 0);
+  }
+
+  private TortureReport compare(List<Long> ids, int kills) throws IOException {
+    var starts = new EffectLog(log).starts();
+    int lost = 0;
+    int repeated = 0;
+    int unexplained = 0;
+    for (var id : ids) {
+      var times = starts.getOrDefault(id, 0);
+      if (times == 0 || !hasSucceeded(id)) {
+        lost++;
+      }
+      if (times > 1) {
+        repeated++;
+        unexplained += times > 1 + store.attempts(id).size() ? 1 : 0;
+      }
+    }
+    return new TortureReport(ids.size(), kills, lost, repeated, unexplained);
+  }
+
+  private boolean hasSucceeded(long id) {
+    return store.jobs(JobFilter.all().only(id), 1).stream()
+        .anyMatch(job -> job.status() == JobStatus.SUCCEEDED);
+  }
+}
