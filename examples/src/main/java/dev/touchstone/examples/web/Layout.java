@@ -17,7 +17,7 @@ final class Layout {
   /** Returns a page that brings itself up to date. */
   String live(String path, Answer.Page page) {
     var main = main(page).with("data-live");
-    return document(page.title(), body(navigation(path), controls(), main, keys()));
+    return document(title(page), body(path, main));
   }
 
   /** Returns what changes of a page: the content of its main part. */
@@ -27,12 +27,13 @@ final class Layout {
 
   /** Returns a page for somebody who may not see more than this. */
   String bare(Answer.Page page) {
-    return document(page.title(), body(Html.none(), Html.none(), main(page), Html.none()));
+    var brand = tag("span", site.application()).styled("brand");
+    return document(page.title(), tag("body", tag("header", brand).styled("bar"), main(page)));
   }
 
   /** Returns a page that stays as it is. */
   String still(String path, Answer.Page page) {
-    return document(page.title(), body(navigation(path), controls(), main(page), keys()));
+    return document(title(page), body(path, main(page)));
   }
 
   private String document(String title, Html body) {
@@ -49,7 +50,7 @@ final class Layout {
         <script src="%s"></script>
         </head>
         """.formatted(
-            Html.text(title + " · " + site.application() + " " + site.subject()).markup(),
+            Html.text(title).markup(),
             assets.address("icon.svg"),
             assets.address("shell.css"),
             assets.address("shell.js")));
@@ -57,15 +58,19 @@ final class Layout {
     return page.append("\n</html>\n").toString();
   }
 
-  private Html body(Html navigation, Html controls, Html main, Html keys) {
+  private String title(Answer.Page page) {
+    return page.title() + " · " + site.application() + " " + site.subject();
+  }
+
+  private Html body(String path, Html main) {
     var brand = link("/", site.application()).styled("brand");
     var subject = tag("span", site.subject()).styled("subject").with("title", site.subject());
     return tag(
         "body",
         link("#main", "Skip to the content").styled("skip"),
-        tag("header", brand, subject, navigation, controls).styled("bar"),
+        tag("header", brand, subject, navigation(path), controls()).styled("bar"),
         main,
-        keys);
+        keys());
   }
 
   private static Element main(Answer.Page page) {
@@ -80,12 +85,16 @@ final class Layout {
     var list = tag("ul");
     for (var entry : site.navigation()) {
       var link = link(entry.path(), entry.label());
-      if (entry.path().equals(path)) {
+      if (isWithin(path, entry.path())) {
         link.with("aria-current", "page");
       }
       list.add(tag("li", link));
     }
     return tag("nav", list).with("aria-label", "Pages");
+  }
+
+  private static boolean isWithin(String path, String entry) {
+    return path.equals(entry) || (path.startsWith(entry + "/") && !entry.equals("/"));
   }
 
   /* Without the script the buttons would do nothing, so it is the script that shows them. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLDecoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters of an address and the fields of a form, which are written the same way. */
@@ -12,14 +13,18 @@ final class Parameters {
 
   private Parameters() {}
 
-  /**
-   * Returns the first value of each name.
-   *
-   * @throws IllegalArgumentException if an escape such as {@code %2} is broken
-   */
-  static Map<String, String> parse(@Nullable String text) {
+  /** Returns the first value of each name; empty if an escape is broken, such as {@code %2}. */
+  static Optional<Map<String, String>> parse(@Nullable String text) {
+    try {
+      return Optional.of(decode(text == null ? "" : text));
+    } catch (IllegalArgumentException e) { // how URLDecoder tells
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, String> decode(String text) {
     var values = new LinkedHashMap<String, String>();
-    for (var pair : (text == null ? "" : text).split("&", -1)) {
+    for (var pair : text.split("&", -1)) {
       var equals = pair.indexOf('=');
       var name = equals < 0 ? pair : pair.substring(0, equals);
       if (!pair.isEmpty()) {

@@ -43,7 +43,7 @@ final class SiteHandler extends Handler.Abstract {
       Thread.currentThread().interrupt();
       refuse(exchange, new Answer.Problem(503, "The program is ending."));
     } catch (IOException | RuntimeException failure) {
-      LOG.warn("{} {} failed", exchange.method(), exchange.path(), failure);
+      LOG.warn("{} {} failed", exchange.method(), exchange.address(), failure);
       refuse(
           exchange, new Answer.Problem(500, "This page failed. The log of the program says why."));
     }
@@ -53,7 +53,7 @@ final class SiteHandler extends Handler.Abstract {
   private void admit(Exchange exchange) throws IOException, InterruptedException {
     var host = requireNonNullElse(exchange.requestHeader("Host"), "");
     if (!access.isOurHost(host)) {
-      refuse(exchange, new Answer.Problem(421, "This server is not '" + host + "'."));
+      tell(exchange, new Answer.Problem(421, "This server is not '" + host + "'."));
       return;
     }
     var asset = assets.at(exchange.path());
@@ -61,20 +61,16 @@ final class SiteHandler extends Handler.Abstract {
       send(exchange, asset.get());
       return;
     }
-    Map<String, String> query;
-    try {
-      query = Parameters.parse(exchange.query());
-    } catch (IllegalArgumentException e) {
-      refuse(exchange, new Answer.Problem(400, "The address has a broken escape after its '?'."));
-      return;
-    }
-    if (exchange.method().equals("GET") && access.isToken(query.get("token"))) {
+    var query = Parameters.parse(exchange.query());
+    if (query.isEmpty()) {
+      tell(exchange, new Answer.Problem(400, "The address has a broken escape after its '?'."));
+    } else if (exchange.method().equals("GET") && access.isToken(query.get().get("token"))) {
       exchange.header("Set-Cookie", access.cookie());
       redirect(exchange, exchange.address()); // without the token, which would stay in the history
     } else if (access.isBearer(exchange.requestHeader("Authorization"))) {
-      route(exchange, query, Sender.PROGRAM);
+      route(exchange, query.get(), Sender.PROGRAM);
     } else if (access.isToken(exchange.cookie(access.cookieName()))) {
-      route(exchange, query, Sender.BROWSER);
+      route(exchange, query.get(), Sender.BROWSER);
     } else {
       refuseStranger(exchange);
     }
@@ -107,10 +103,8 @@ final class SiteHandler extends Handler.Abstract {
       return;
     }
     var isForm = exchange.isForm();
-    Map<String, String> form;
-    try {
-      form = isForm ? Parameters.parse(body.get()) : Map.of();
-    } catch (IllegalArgumentException e) {
+    var form = Parameters.parse(isForm ? body.get() : "");
+    if (form.isEmpty()) {
       refuse(exchange, new Answer.Problem(400, "The form has a broken escape."));
       return;
     }
@@ -118,7 +112,7 @@ final class SiteHandler extends Handler.Abstract {
       var forgery = access.forgery(
           requireNonNullElse(exchange.requestHeader("Host"), ""),
           exchange.requestHeader("Origin"),
-          form.get(WebRequest.CSRF_FIELD));
+          form.get().get(WebRequest.CSRF_FIELD));
       if (forgery.isPresent()) {
         refuse(exchange, new Answer.Problem(403, "Refused: " + forgery.get() + "."));
         return;
@@ -129,7 +123,7 @@ final class SiteHandler extends Handler.Abstract {
         exchange.path(),
         match.get().parts(),
         query,
-        form,
+        form.get(),
         isForm ? "" : body.get(),
         access.csrf());
     send(exchange, match.get().endpoint().answer(request));
@@ -176,7 +170,7 @@ final class SiteHandler extends Handler.Abstract {
     if (exchange.wantsHtml()) {
       exchange.send(401, HTML, layout.bare(page(problem)));
     } else {
-      refuse(exchange, problem);
+      tell(exchange, problem);
     }
   }
 
@@ -184,8 +178,13 @@ final class SiteHandler extends Handler.Abstract {
     if (exchange.wantsHtml() && exchange.requestHeader(FRAGMENT) == null) {
       exchange.send(problem.status(), HTML, layout.still(exchange.path(), page(problem)));
     } else {
-      exchange.send(problem.status(), "text/plain; charset=utf-8", problem.message() + "\n");
+      tell(exchange, problem);
     }
+  }
+
+  /** Refuses in a line: also whoever has not been let in, and may not even see what there is. */
+  private static void tell(Exchange exchange, Answer.Problem problem) {
+    exchange.send(problem.status(), "text/plain; charset=utf-8", problem.message() + "\n");
   }
 
   private static Answer.Page page(Answer.Problem problem) {

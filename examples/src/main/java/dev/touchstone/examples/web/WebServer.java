@@ -15,9 +15,12 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -110,10 +113,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   /* What Jetty refuses itself is no proper request, so whoever sent it wants no page. */
-  private static boolean refuse(
-      org.eclipse.jetty.server.Request request,
-      org.eclipse.jetty.server.Response response,
-      org.eclipse.jetty.util.Callback callback) {
+  private static boolean refuse(Request request, Response response, Callback callback) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
     var text = "The request was not understood.\n".getBytes(UTF_8);

@@ -37,6 +37,7 @@ class WebServerTest {
   private final Site site = Site.builder("Test", "<subject>")
       .page("/", "Overview", request -> new Answer.Page("Over & out", tag("p", content)))
       .page("/form", "Form", request -> new Answer.Page("Form", request.form("/act")))
+      .get("/form/inner", request -> new Answer.Page("Inner", Html.none()))
       .get("/things/{id}/of/{owner}", request -> Answer.json(request.parts()))
       .get(
           "/find",
@@ -131,7 +132,7 @@ class WebServerTest {
 
       assertThat(reply.status()).isEqualTo(401);
       assertThat(reply.body()).contains("Open the address that the program printed");
-      assertThat(reply.body()).doesNotContain("<nav");
+      assertThat(reply.body()).doesNotContain("<nav").doesNotContain("subject");
     }
 
     @Test
@@ -171,7 +172,7 @@ class WebServerTest {
   void aHostThatIsNotThisServerIsRefused(String host) throws IOException {
     var name = host.formatted(server.uri().getPort());
     for (var path : new String[] {"/", "/assets/shell.css"}) {
-      var reply = send(withCookie(path).header("Host", name));
+      var reply = send(withCookie(path).header("Host", name).header("Accept", "text/html"));
 
       assertThat(reply.status()).isEqualTo(421);
       assertThat(reply.body()).isEqualTo("This server is not '" + name + "'.\n");
@@ -264,6 +265,14 @@ class WebServerTest {
           .contains("<title>Over &amp; out · Test &lt;subject&gt;</title>")
           .contains("<a href=\"/\" aria-current=\"page\">Overview</a>")
           .contains("<h1>Over &amp; out</h1><p>agate</p></main>");
+    }
+
+    @Test
+    void belongsToTheEntryOfTheNavigationThatItIsBelow() throws IOException {
+      var body = send(withCookie("/form/inner")).body();
+
+      assertThat(body).contains("<a href=\"/form\" aria-current=\"page\">Form</a>");
+      assertThat(body).containsOnlyOnce("aria-current");
     }
 
     @Test

@@ -68,10 +68,10 @@ public final class CrawlDashboard implements AutoCloseable {
         .page("/", "Overview", request -> new OverviewPage(data).answer())
         .page("/hosts", "Hosts", request -> new HostsPage(data).answer())
         .page("/addresses", "Addresses", addresses::list)
-        .get("/address", addresses::one)
+        .get("/addresses/one", addresses::one)
         .page("/errors", "Errors", request -> new ErrorsPage(data).answer())
         .page("/items", "Items", request -> new ItemsPage(data).answer())
-        .search("/address", "url", "Look up an address")
+        .search("/addresses/one", "url", "Look up an address")
         .build();
   }
 

@@ -52,7 +52,7 @@ final class ItemsPage {
   private static Html fields(RecordTail tail) {
     var count = tail.records().size();
     var table = new Table("How many records have a value in each field")
-        .column("Field")
+        .column("Field", Style.NOWRAP)
         .column("Filled", Style.NUMBER)
         .column("Share", Style.WIDE)
         .column("Such as", Style.CLIP);

@@ -67,7 +67,7 @@ final class OverviewPage {
         .add(
             "Pages per second",
             Quantities.decimal(progress.pagesPerSecond()),
-            "mean of the last half minute")
+            "over half a minute")
         .add(
             "Errors",
             Quantities.count(tally.refused() + tally.failed()),
@@ -75,7 +75,7 @@ final class OverviewPage {
         .add(
             "Time left",
             progress.left().map(time -> "≥ " + Quantities.time(time)).orElse("–"),
-            "for the addresses known now")
+            "for what is known")
         .html();
   }
 

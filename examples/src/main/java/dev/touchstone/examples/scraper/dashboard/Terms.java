@@ -89,7 +89,7 @@ final class Terms {
 
   /** Returns a link to what is known of an address. */
   static Element address(URI address) {
-    return link("/address?url=" + encoded(address.toString()), address.toString());
+    return link("/addresses/one?url=" + encoded(address.toString()), address.toString());
   }
 
   /** Returns a text as a value in a query. */

@@ -66,7 +66,7 @@ class CrawlDashboardTest {
   }
 
   private String address(String path) {
-    return "/address?url=" + Terms.encoded(crawl.seed().resolve(path).toString());
+    return "/addresses/one?url=" + Terms.encoded(crawl.seed().resolve(path).toString());
   }
 
   @Nested
@@ -178,9 +178,9 @@ class CrawlDashboardTest {
 
     @Test
     void saysWhatIsWrongWithAnAddress() throws Exception {
-      assertThat(page("/address?url=%3Cb%3E").select("main p").text())
+      assertThat(page("/addresses/one?url=%3Cb%3E").select("main p").text())
           .isEqualTo("An address must begin with http:// or https:// and name a host, was '<b>'.");
-      assertThat(page("/address?url=http%3A%2F%2Felsewhere.example%2F")
+      assertThat(page("/addresses/one?url=http%3A%2F%2Felsewhere.example%2F")
               .select("main p")
               .text())
           .isEqualTo("The crawl never came upon http://elsewhere.example/.");
