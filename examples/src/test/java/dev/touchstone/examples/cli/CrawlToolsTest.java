@@ -117,6 +117,7 @@ class CrawlToolsTest {
           "{seeds: [http://a.example/], out: [{warc: a.warc}]} | 1:43: expected a name that ends in .warc.gz, found 'a.warc'",
           "{seeds: [http://a.example/], out: [{jsonl: a, cdx: true}]} | 1:52: 'cdx' is for warc only; remove it",
           "{seeds: [http://a.example/], limits: {body: much}, out: [{jsonl: a}]} | 1:45: expected a number of bytes such as 500, 64kB or 16MB, found 'much'",
+          "{seeds: [http://a.example/], follow: [{sitemap: true, css: a}], out: [{jsonl: a}]} | 1:39: 'sitemap: true' stands alone; move the other keys to an entry of their own",
           "{seeds: [http://a.example/], scope: {exclude: ['(']}, out: [{jsonl: a}]} | 1:48: expected a regular expression in the syntax of RE2 (missing closing )), found '('",
         })
     void sayWhereItIsWrong(String yaml, String problem) throws IOException {

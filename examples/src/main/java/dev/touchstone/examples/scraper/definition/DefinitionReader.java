@@ -60,8 +60,12 @@ final class DefinitionReader {
   }
 
   private static boolean isSitemap(YamlNode follow) {
-    var sitemap = follow.mapping("css", "pattern", "priority", "sitemap").find("sitemap");
-    return sitemap.map(YamlNode::flag).orElse(false);
+    var rule = follow.mapping("css", "pattern", "priority", "sitemap");
+    var isSitemap = rule.find("sitemap").map(YamlNode::flag).orElse(false);
+    if (isSitemap && rule.values().size() > 1) {
+      throw follow.failure("'sitemap: true' stands alone; move the other keys to an entry of their own");
+    }
+    return isSitemap;
   }
 
   private static List<URI> seeds(YamlNode node) {

@@ -6,10 +6,13 @@ import dev.touchstone.examples.yaml.YamlMapping;
 import dev.touchstone.examples.yaml.YamlNode;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.xml.xpath.XPathExpressionException;
 import javax.xml.xpath.XPathFactory;
 import org.jsoup.select.Evaluator;
@@ -58,11 +61,22 @@ public final class ExtractorReader {
               + "'");
     }
     var item = node.mapping("when", "each", "fields");
+    requireColumns(item.require("fields"));
     return new ItemRule(
         kind,
         item.find("when").map(ExtractorReader::source),
         item.find("each").map(ExtractorReader::selector),
         fields(item.require("fields")));
+  }
+
+  /** The fields of an item become columns beside those of the page; SQLite ignores their case. */
+  private static void requireColumns(YamlNode fields) {
+    var taken = new HashSet<>(Set.of("url", "item", "page"));
+    fields.anyMapping().values().forEach((name, field) -> {
+      if (!taken.add(name.toLowerCase(Locale.ROOT))) {
+        throw field.failure("the name '" + name + "' is taken; choose another one");
+      }
+    });
   }
 
   private static Map<String, Field.Named> fields(YamlNode node) {
@@ -95,9 +109,11 @@ public final class ExtractorReader {
     }
     var mapping = node.mapping(FIELD);
     if (mapping.find("list").isPresent()) {
+      requireOnly(mapping, "list", Set.of("required"));
       return new Field.ListOf(field(mapping.require("list")));
     }
     if (mapping.find("object").isPresent()) {
+      requireOnly(mapping, "object", Set.of("css", "required"));
       return new Field.ObjectOf(
           mapping.find("css").map(ExtractorReader::css), fields(mapping.require("object")));
     }
@@ -107,6 +123,15 @@ public final class ExtractorReader {
         mapping.find("match").map(ExtractorReader::pattern),
         type,
         mapping.find("format").map(format -> format(format, type)));
+  }
+
+  private static void requireOnly(YamlMapping mapping, String kind, Set<String> others) {
+    mapping.values().forEach((name, value) -> {
+      if (!name.equals(kind) && !others.contains(name)) {
+        throw value.failure("'%s' does not go with '%s'; remove it, or move it into the %s"
+            .formatted(name, kind, kind));
+      }
+    });
   }
 
   private static DateTimeFormatter format(YamlNode node, ValueType type) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExtractorTest {
 
@@ -154,7 +155,7 @@ class ExtractorTest {
     @Test
     void areOneForEachElement() {
       var harvest = harvest(
-          "items: {tag: {each: .tag, fields: {name: {css: a}, page: {css: a, type: url}}}}");
+          "items: {tag: {each: .tag, fields: {name: {css: a}, to: {css: a, type: url}}}}");
 
       assertThat(harvest.items())
           .extracting(item -> item.values().get("name"))
@@ -200,12 +201,22 @@ class ExtractorTest {
         "{css: h1, required: true, default: x} | 1:67: a required field needs no default; remove one of the two",
         "{css: h1, format: d.M.uuuu} | 1:50: only a field with 'type: date' has a format",
         "{css: h1, type: date, format: bb} | 1:62: expected a pattern such as d.M.uuuu (",
+        "{list: 'css: a', type: int} | 1:55: 'type' does not go with 'list'; remove it, or move it into the list",
         "{meta: x, attr: y} | 1:48: only css and xpath select elements, which have attributes",
       })
   void saysWhatIsWrongAndWhere(String field, String problem) {
     assertThatExceptionOfType(YamlException.class)
         .isThrownBy(() -> extractor("items: {book: {fields: {title: " + field + "}}}"))
         .withMessageStartingWith("shop.yaml:" + problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"url", "Item", "page", "TITLE"})
+  void refusesNamesThatWouldMakeTwoColumnsOfOneName(String name) {
+    assertThatExceptionOfType(YamlException.class)
+        .isThrownBy(() ->
+            extractor("items: {book: {fields: {title: 'css: h1', %s: 'css: h2'}}}".formatted(name)))
+        .withMessageEndingWith("the name '" + name + "' is taken; choose another one");
   }
 
   @Nested
