@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  * lost, nothing be there twice, no line be broken.
  */
 class KillTest {
+
+  /** What a crawl forces in each commit. */
+  private static final int FILES = 4;
 
   @TempDir
   private Path folder;
@@ -40,6 +45,20 @@ class KillTest {
     survives(5_000, 5);
   }
 
+  /** Files are on the disk, or some of them are, and the database does not know of it. */
+  @Test
+  @Timeout(120)
+  void losesNothingAndRepeatsNothingWhenItDiesInsideACommit() throws Exception {
+    try (var site = LinkedSite.open(300)) {
+      for (var file = 1; file <= 3; file++) { // of the first commit but one of its run
+        assertThat(crawl(site, String.valueOf(FILES + file)).waitFor())
+            .as(log())
+            .isEqualTo(137);
+      }
+      everythingIsThereOnce(site);
+    }
+  }
+
   private void survives(int pages, int kills) throws Exception {
     try (var site = LinkedSite.open(pages)) {
       for (var kill = 0; kill < kills; kill++) {
@@ -51,11 +70,16 @@ class KillTest {
         process.destroyForcibly().waitFor();
         everyLineButTheLastIsWhole();
       }
-      assertThat(crawl(site).waitFor()).as(log()).isZero();
-
-      assertThat(Files.readAllLines(out()).stream().map(KillTest::address))
-          .containsExactlyInAnyOrderElementsOf(addresses(site));
+      everythingIsThereOnce(site);
     }
+  }
+
+  private void everythingIsThereOnce(LinkedSite site) throws Exception {
+    assertThat(crawl(site).waitFor()).as(log()).isZero();
+
+    assertThat(Files.readAllLines(out()).stream().map(KillTest::address))
+        .containsExactlyInAnyOrderElementsOf(addresses(site));
+    Outputs.areWhole(folder, addresses(site));
   }
 
   private static List<String> addresses(LinkedSite site) {
@@ -64,18 +88,20 @@ class KillTest {
         .toList();
   }
 
-  private Process crawl(LinkedSite site) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx128m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            KilledCrawl.class.getName(),
-            folder.resolve("crawl").toString(),
-            site.uri().toString())
+  private Process crawl(LinkedSite site, String... more) throws IOException {
+    var command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xmx128m",
+        "-cp",
+        System.getProperty("java.class.path"),
+        KilledCrawl.class.getName(),
+        folder.resolve("crawl").toString(),
+        site.uri().toString()));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(Redirect.appendTo(folder.resolve("log").toFile()))
         .start();

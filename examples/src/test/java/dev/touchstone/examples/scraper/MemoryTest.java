@@ -30,7 +30,7 @@ class MemoryTest {
   @Test
   @Timeout(180)
   void discoversManyAddressesInLittleMemory() throws Exception {
-    discovers(50, "32m");
+    discovers(25, "32m");
   }
 
   @Tag("stress")

@@ -36,7 +36,7 @@ class TrapTest {
           seeds: [%s]
           scope: {perShape: 25, maxDepth: 60}
           politeness: {floor: 0, perHost: 8}
-          limits: {body: 2MB, time: 2s}
+          limits: {body: 2MB, time: 5s}
           reach: anywhere
           out: [{jsonl: out.jsonl}]
           """.formatted(site.uri()));
