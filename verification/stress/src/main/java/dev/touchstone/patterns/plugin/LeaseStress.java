@@ -19,7 +19,7 @@ public final class LeaseStress {
 
   private LeaseStress() {}
 
-  /** Two uses and an end at the same time. */
+  /** A use and an end at the same time. */
   @JCStressTest
   @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "No use met a stopped plugin.")
   @Outcome(expect = Expect.FORBIDDEN, desc = "A use met a stopped plugin, or was not awaited.")
@@ -30,23 +30,14 @@ public final class LeaseStress {
     private volatile boolean stopped;
     private volatile boolean alwaysAlive = true;
 
-    private void use() {
+    @Actor
+    public void use() {
       if (life.tryEnter()) {
         if (stopped) {
           alwaysAlive = false;
         }
         life.leave();
       }
-    }
-
-    @Actor
-    public void one() {
-      use();
-    }
-
-    @Actor
-    public void other() {
-      use();
     }
 
     @Actor
