@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * A thread for each call would be simpler, and is what most of the time of loading would go into. So one
- * thread does what a turn has to call. It ends with the turn, or earlier, when it is to be seen whether
- * plugins are gone: what they left in thread-locals ends with it. A call that does not end keeps its
- * thread, and the next call gets another one.
+ * thread does what a turn has to call; its executor clears an interrupt that a task left. It ends with
+ * the turn, or earlier, when it is to be seen whether plugins are gone: what they left in thread-locals
+ * ends with it. A call that does not end keeps its thread, and the next call gets another one.
  */
 /**
  * Calls the code of plugins, one call at a time, on a thread other than the caller's: a call can be
@@ -115,7 +115,6 @@ final class Callbacks {
       } catch (Throwable e) { // whatever a plugin throws is the plugin's failure alone
         failure = PluginFailure.copyOf(e);
       } finally {
-        var unused = Thread.interrupted(); // of the plugin's own doing, not to meet the next one
         done.countDown();
       }
     }

@@ -26,8 +26,8 @@ final class Life {
 
   /**
    * Begins a use, unless the life has ended. One that comes at the same time may begin, and is waited
-   * for: a number that was read before the end was found not to have come has the host in it, so that
-   * it is never raised from zero.
+   * for: the number is read before the end is looked for, so the host is still in it, and it is never
+   * raised from zero.
    */
   boolean tryEnter() {
     for (long count = users.get(); !ended; count = users.get()) {

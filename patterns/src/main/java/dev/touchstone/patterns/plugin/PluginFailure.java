@@ -58,8 +58,10 @@ public final class PluginFailure extends Exception {
         type,
         message == null ? type : type + ": " + message,
         cause == null || met.contains(cause) ? null : copyOf(cause, depth + 1, met));
-    var trace = ask(original::getStackTrace);
-    copy.setStackTrace(trace == null ? new StackTraceElement[0] : trace);
+    ask(() -> {
+      copy.setStackTrace(original.getStackTrace());
+      return copy;
+    });
     for (var suppressed : original.getSuppressed()) {
       if (depth < MAX_DEPTH && !met.contains(suppressed)) {
         copy.addSuppressed(copyOf(suppressed, depth + 1, met));

@@ -38,9 +38,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threads.</b> All methods may be called by all threads. Those that change plugins take turns;
  * the others never wait. Code of plugins runs on a thread of the host's, each call bounded in time; a
- * call that does not end is interrupted, reported and left behind with its thread. Listeners of {@link #states} are called
- * by the thread that makes the change, during its turn, all in one order; neither they nor the code of
- * a plugin may change plugins from there ({@code IllegalStateException}).
+ * call that does not end is interrupted, reported and left behind with its thread. Listeners of {@link
+ * #states} are called by the thread that makes the change, during its turn, all in one order; neither
+ * they nor the code of a plugin may change plugins from there ({@code IllegalStateException}).
  *
  * <p><b>No sandbox.</b> A plugin can do whatever the application can; see the package.
  */

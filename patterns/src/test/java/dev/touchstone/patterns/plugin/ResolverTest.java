@@ -150,11 +150,13 @@ class ResolverTest {
     @Test
     void findsNothingBetterOnRandomGraphs() {
       for (int seed = 0; seed < 3_000; seed++) {
-        var candidates = random(new Random(seed));
+        var candidates = random(new Random(seed), 3);
 
         var resolution = Resolver.resolve(candidates, Map.of(), null);
 
-        assertThat(byId(resolution.order())).as("seed " + seed).isEqualTo(best(candidates));
+        assertThat(byId(resolution.order()))
+            .as("seed " + seed)
+            .isEqualTo(best(candidates, List.of()));
         assertThat(resolution.order().size() + resolution.rejected().size())
             .as("seed " + seed)
             .isEqualTo(candidates.size());
@@ -162,10 +164,27 @@ class ResolverTest {
       }
     }
 
+    /** The one that is active is required by many, in versions that may not be its own. */
+    @Test
+    void findsNothingBetterBesideAnActivePlugin() {
+      for (int seed = 0; seed < 1_000; seed++) {
+        var random = new Random(seed);
+        var candidates = random(random, 40);
+        var id = "p" + candidates.stream().map(PluginDescriptor::id).distinct().count();
+        var active = plugin(id, 1 + random.nextInt(3) + ".0.0");
+
+        var resolution = Resolver.resolve(candidates, Map.of(id, active), null);
+
+        assertThat(byId(resolution.order()))
+            .as("seed " + seed)
+            .isEqualTo(best(candidates, List.of(active)));
+      }
+    }
+
     @Test
     void findsThatTheOrderOfTheFilesDoesNotMatter() {
       for (int seed = 0; seed < 300; seed++) {
-        var candidates = random(new Random(seed));
+        var candidates = random(new Random(seed), 3);
         var expected = Resolver.resolve(candidates, Map.of(), null);
         Collections.shuffle(candidates, new Random(seed + 1));
 
@@ -176,23 +195,28 @@ class ResolverTest {
       }
     }
 
-    private static List<PluginDescriptor> random(Random random) {
+    /**
+     * Returns plugins with ids from p0 on.
+     *
+     * @param outside how many of a hundred require the first id that is not among them
+     */
+    private static List<PluginDescriptor> random(Random random, int outside) {
       int ids = 2 + random.nextInt(4);
       var candidates = new ArrayList<PluginDescriptor>();
       for (int id = 0; id < ids; id++) {
         int versions = 1 + random.nextInt(3);
         for (int version = 1; version <= versions; version++) {
-          candidates.add(plugin("p" + id, version + ".0.0", requires(random, ids, id)));
+          candidates.add(plugin("p" + id, version + ".0.0", requires(random, ids, id, outside)));
         }
       }
       return candidates;
     }
 
-    private static String[] requires(Random random, int ids, int self) {
+    private static String[] requires(Random random, int ids, int self, int outside) {
       var ranges = new String[] {"*", "^1", "^2", ">=2", "<3", "^3"};
       var requires = new ArrayList<String>();
       for (int other = 0; other < ids + 1; other++) { // one more than there are
-        if (other != self && random.nextInt(100) < (other == ids ? 3 : 30)) {
+        if (other != self && random.nextInt(100) < (other == ids ? outside : 30)) {
           var optional = random.nextInt(5) == 0 ? "?" : "";
           requires.add(optional + "p" + other + "@" + ranges[random.nextInt(ranges.length)]);
         }
@@ -206,7 +230,8 @@ class ResolverTest {
       return versions;
     }
 
-    private static Map<String, Version> best(List<PluginDescriptor> candidates) {
+    private static Map<String, Version> best(
+        List<PluginDescriptor> candidates, List<PluginDescriptor> active) {
       Map<String, Version> best = new TreeMap<>();
       for (int bits = 0; bits < 1 << candidates.size(); bits++) {
         var set = new ArrayList<PluginDescriptor>();
@@ -215,16 +240,18 @@ class ResolverTest {
             set.add(candidates.get(i));
           }
         }
-        if (byId(set).size() == set.size() && canAllStart(set) && isBetter(byId(set), best)) {
+        if (byId(set).size() == set.size()
+            && canAllStart(set, active)
+            && isBetter(byId(set), best)) {
           best = byId(set);
         }
       }
       return best;
     }
 
-    private static boolean canAllStart(List<PluginDescriptor> set) {
+    private static boolean canAllStart(List<PluginDescriptor> set, List<PluginDescriptor> active) {
       var open = new ArrayList<>(set);
-      var started = new ArrayList<PluginDescriptor>();
+      var started = new ArrayList<>(active);
       while (open.removeIf(plugin -> plugin.requires().stream()
               .filter(dependency -> dependency.need() == Dependency.Need.REQUIRED)
               .allMatch(dependency -> started.stream()
