@@ -286,8 +286,10 @@ final class JobRun implements Runnable {
     return shorten(text.toString());
   }
 
+  /** Text that every store can keep: PostgreSQL has no place for the character NUL. */
   private static String shorten(String text) {
-    return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR);
+    var storable = text.replace('\0', '?');
+    return storable.length() <= LONGEST_ERROR ? storable : storable.substring(0, LONGEST_ERROR);
   }
 
   @Override

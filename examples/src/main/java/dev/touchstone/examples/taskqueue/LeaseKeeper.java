@@ -125,7 +125,7 @@ final class LeaseKeeper implements AutoCloseable {
       } else {
         renew(held);
       }
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       log.warn("Worker '{}' cannot renew its lease: {}", name, e.getMessage());
       nextBeat = time.deadlineAfter(BEFORE_NEXT_TRY);
     }

@@ -8,24 +8,20 @@ import dev.touchstone.concurrency.sync.WakeSignal;
 import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.examples.taskqueue.JobRun.Interruption;
 import dev.touchstone.examples.taskqueue.cron.CronSchedule;
-import dev.touchstone.examples.taskqueue.store.ClaimRequest;
-import dev.touchstone.examples.taskqueue.store.ClaimedJob;
 import dev.touchstone.examples.taskqueue.store.Fence;
-import dev.touchstone.examples.taskqueue.store.JobForm;
 import dev.touchstone.examples.taskqueue.store.JobStore;
 import dev.touchstone.examples.taskqueue.store.NewJob;
-import dev.touchstone.examples.taskqueue.store.Settlement;
 import dev.touchstone.examples.taskqueue.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -50,43 +46,38 @@ public final class QueueWorker implements AutoCloseable {
   private static final Duration UPKEEP = Duration.ofMillis(2_500);
   private static final Duration UPKEEP_JITTER = Duration.ofMillis(500);
   private static final Duration CHECK = Duration.ofMillis(500);
-  private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
   private static final Duration LAST_GRACE = Duration.ofSeconds(5);
 
   private final JobStore store;
   private final TimeSource time;
-  private final RandomGenerator random;
   private final Duration grace;
   private final int maxLostLeases;
-  private final Map<String, HandlerEntry<?>> handlers;
-  private final Set<JobForm> serves = new HashSet<>();
-  private final Map<String, Lane> lanes = new LinkedHashMap<>();
+  private final List<Lane> lanes;
   private final List<Timetable> timetables = new ArrayList<>();
   private final Tally tally = new Tally();
   private final WakeSignal signal;
   private final LeaseKeeper keeper;
   private final Settler settler;
   private final ManagedExecutor upkeep;
-  private final Thread dispatcher;
+  private final Dispatcher dispatcher;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<AutoCloseable> running = new ArrayList<>();
-  private volatile boolean isStopping;
+  private final AtomicBoolean isStopping = new AtomicBoolean();
 
   private QueueWorker(Builder options) {
     store = options.store;
     time = options.timeSource;
-    random = options.random;
     grace = options.grace;
     maxLostLeases = options.maxLostLeases;
-    handlers = Map.copyOf(options.handlers);
-    handlers.values().forEach(entry -> serves.addAll(entry.serves()));
-    var capacity = 0;
-    for (var queue : options.queues.entrySet()) {
-      lanes.put(queue.getKey(), lane(queue.getKey(), queue.getValue(), options));
-      capacity += Lane.capacity(queue.getValue());
-    }
-    signal =
-        WakeSignal.builder().poll(options.poll).timeSource(time).random(random).build();
+    lanes = options.queues.entrySet().stream()
+        .map(queue -> lane(queue.getKey(), queue.getValue(), options))
+        .toList();
+    var capacity = options.queues.values().stream().mapToInt(Lane::capacity).sum();
+    signal = WakeSignal.builder()
+        .poll(options.poll)
+        .timeSource(time)
+        .random(options.random)
+        .build();
     keeper =
         new LeaseKeeper(store, options.name, options.ttl, time, options.threads(), new Reactions());
     settler = new Settler(store, time, options.threads(), 2 * capacity);
@@ -99,8 +90,11 @@ public final class QueueWorker implements AutoCloseable {
         .failureListener(
             (executor, failure) -> log.warn("Upkeep failed, and will be tried again", failure))
         .build();
-    dispatcher = options.threads().newThread(this::dispatch);
-    dispatcher.setName("queue-dispatcher-" + options.name);
+    dispatcher = new Dispatcher(
+        new Dispatcher.Means(store, lanes, Map.copyOf(options.handlers), keeper, settler, tally),
+        new Dispatcher.Chance(signal, time, options.random),
+        options.threads(),
+        options.name);
   }
 
   private static Lane lane(String queue, int concurrency, Builder options) {
@@ -121,7 +115,7 @@ public final class QueueWorker implements AutoCloseable {
     if (!timetables.isEmpty()) {
       running.add(every(CHECK, Duration.ZERO, () -> timetables.forEach(Timetable::look)));
     }
-    running.add(every(CHECK, Duration.ZERO, () -> lanes.values().forEach(Lane::returnStale)));
+    running.add(every(CHECK, Duration.ZERO, () -> lanes.forEach(Lane::returnStale)));
     dispatcher.start();
   }
 
@@ -133,112 +127,6 @@ public final class QueueWorker implements AutoCloseable {
 
   private PeriodicTask every(Duration period, Duration jitter, Runnable work) {
     return upkeep.every(period).jitter(jitter).start(work);
-  }
-
-  // Dispatching
-
-  private void dispatch() {
-    while (!isStopping) {
-      try {
-        if (!claim()) {
-          store.untilDue(lanes.keySet()).ifPresent(signal::dueIn);
-          signal.await();
-        }
-      } catch (StoreException e) {
-        log.warn("Cannot claim jobs, and will try again: {}", e.getMessage());
-        pause();
-      } catch (InterruptedException stopping) {
-        return;
-      }
-    }
-  }
-
-  private void pause() {
-    try {
-      time.sleep(BEFORE_NEXT_TRY);
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Claims for every lane that wants something; returns whether there may be more. */
-  private boolean claim() {
-    var lease = keeper.lease();
-    if (lease.isEmpty()) {
-      return false;
-    }
-    var isMore = false;
-    for (var lane : lanes.values()) {
-      var wanted = lane.wanted();
-      if (wanted > 0) {
-        var jobs =
-            store.claim(new ClaimRequest(lease.get().worker(), serves, lane.asks(wanted), wanted));
-        tally.claimed(jobs.size());
-        lane.claimed(wanted, jobs.size());
-        jobs.forEach(job -> start(job, lane, lease.get()));
-        isMore |= jobs.size() == wanted && lane.wanted() > 0;
-      }
-    }
-    return isMore;
-  }
-
-  private void start(ClaimedJob job, Lane lane, Lease lease) {
-    var entry = requireNonNull(handlers.get(job.form().kind()));
-    lane.start(new JobRun(job, lease, entry, new RunSurroundings(lane)));
-  }
-
-  /** What the runs of a lane need. */
-  private final class RunSurroundings implements JobRun.Surroundings {
-
-    private final Lane lane;
-
-    RunSurroundings(Lane lane) {
-      this.lane = lane;
-    }
-
-    @Override
-    public JobContext context(ClaimedJob job) {
-      return new JobContext(job, store, time);
-    }
-
-    @Override
-    public TimeSource time() {
-      return time;
-    }
-
-    @Override
-    public RandomGenerator random() {
-      return random;
-    }
-
-    @Override
-    public void settle(JobRun run, Settlement settlement) {
-      if (run.lease().isOver()) {
-        tally.refused(); // by ourselves: the store would as well
-        return;
-      }
-      settler.settle(settlement, run.lease(), (accepted, failure) -> {
-        if (failure != null) {
-          log.warn("The end of {} could not be written down", run, failure);
-        } else if (accepted || run.isCompleted()) {
-          tally.settled(settlement);
-          if (lane.isHungry()) {
-            signal.signal(); // now that it has ended, the limits may allow another
-          }
-        } else {
-          log.warn("The end of {} was refused: it is no longer this worker's", run);
-          tally.refused();
-        }
-      });
-    }
-
-    @Override
-    public void left(JobRun run) {
-      lane.left(run);
-      if (!lane.isHungry() && lane.wanted() > 0) {
-        signal.signal();
-      }
-    }
   }
 
   /** What to do with what the keeper of the lease learns. */
@@ -266,7 +154,7 @@ public final class QueueWorker implements AutoCloseable {
   }
 
   private List<JobRun> runs() {
-    return lanes.values().stream().flatMap(lane -> lane.runs().stream()).toList();
+    return lanes.stream().flatMap(lane -> lane.runs().stream()).toList();
   }
 
   /** Returns what this worker did until now. */
@@ -293,17 +181,16 @@ public final class QueueWorker implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (isStopping) {
+    if (isStopping.getAndSet(true)) {
       return;
     }
-    isStopping = true;
-    var interrupted = stopDispatching();
-    lanes.values().forEach(Lane::returnBuffered);
+    var interrupted = dispatcher.stop();
+    lanes.forEach(Lane::returnBuffered);
     interrupted |= awaitHandlers(interrupted ? Duration.ZERO : grace);
     runs().forEach(run -> run.interrupt(Interruption.SHUTDOWN));
     interrupted |= awaitHandlers(LAST_GRACE);
     runs().forEach(JobRun::abandon);
-    lanes.values().forEach(Lane::stop);
+    lanes.forEach(Lane::stop);
     settler.close();
     running.forEach(QueueWorker::closeQuietly);
     upkeep.shutdownNow();
@@ -311,17 +198,6 @@ public final class QueueWorker implements AutoCloseable {
     closed.countDown();
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean stopDispatching() {
-    signal.signal();
-    try {
-      dispatcher.join();
-      return false;
-    } catch (InterruptedException e) {
-      dispatcher.interrupt();
-      return true;
     }
   }
 
@@ -337,7 +213,7 @@ public final class QueueWorker implements AutoCloseable {
   private boolean awaitHandlers(Duration limit) {
     var deadline = time.deadlineAfter(limit);
     try {
-      for (var lane : lanes.values()) {
+      for (var lane : lanes) {
         lane.await(Duration.ofNanos(Math.max(0, deadline - time.nanoTime())));
       }
       return false;

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Workers on virtual time: every scenario runs under several schedules. */
 @Timeout(120)
+@SuppressWarnings("try") // workers and subscriptions that only have to be there
 class QueueWorkerTest {
 
   private static final int SEEDS = 10;
@@ -160,6 +161,21 @@ class QueueWorkerTest {
                 tuple(2, AttemptEnd.FAILED, "java.lang.IllegalStateException: attempt 2"),
                 tuple(3, AttemptEnd.FAILED, "java.lang.IllegalStateException: attempt 3"));
         assertThat(world.now()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(31));
+      });
+    }
+
+    @Test
+    void tellErrorsInTextThatEveryStoreCanKeep() {
+      simulate(world -> {
+        var id = world.enqueue("ada", job -> job.maxAttempts(1));
+        try (var worker = world
+            .worker()
+            .handle(
+                Mail.class, (mail, context) -> Outcome.retry("zero \0, and " + "x".repeat(5_000)))
+            .start()) {
+          world.awaitEnd(id);
+        }
+        assertThat(world.job(id).error().orElseThrow()).hasSize(2_000).startsWith("zero ?, and x");
       });
     }
 
@@ -422,6 +438,27 @@ class QueueWorkerTest {
           assertThat(world.job(id).status()).isEqualTo(JobStatus.SUCCEEDED);
           assertThat(world.store().workers()).hasSize(1);
         }
+      });
+    }
+
+    @Test
+    void doNotFollowFromClaimsThatFail() {
+      simulate(world -> {
+        var failures = new AtomicInteger(3);
+        var store = world.faulty(method -> {
+          if (method.equals("claim") && failures.getAndDecrement() > 0) {
+            throw new IllegalStateException("a defect");
+          }
+          return Optional.empty();
+        });
+        var id = world.enqueue("ada");
+        try (var worker = world
+            .worker(store)
+            .handle(Mail.class, (mail, context) -> Outcome.done())
+            .start()) {
+          world.awaitEnd(id);
+        }
+        assertThat(world.job(id).status()).isEqualTo(JobStatus.SUCCEEDED);
       });
     }
 
