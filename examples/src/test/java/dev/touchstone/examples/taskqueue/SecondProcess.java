@@ -27,6 +27,7 @@ import org.awaitility.Awaitility;
  * A process of its own that works off a queue, or fills it, and may kill itself with SIGKILL at a
  * named point. What its handlers do it appends to a file, in one write for each line.
  */
+@SuppressWarnings("try") // workers and subscriptions that only have to be there
 final class SecondProcess {
 
   private SecondProcess() {}

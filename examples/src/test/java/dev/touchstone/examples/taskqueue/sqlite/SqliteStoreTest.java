@@ -21,6 +21,7 @@ import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("try") // workers and subscriptions that only have to be there
 class SqliteStoreTest extends JobStoreContract {
 
   @TempDir

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every store does. Run for each of them. */
 @Timeout(60)
+@SuppressWarnings("try") // workers and subscriptions that only have to be there
 public abstract class JobStoreContract {
 
   private static final Duration TTL = Duration.ofSeconds(15);
