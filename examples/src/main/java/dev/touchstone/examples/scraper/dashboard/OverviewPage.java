@@ -65,9 +65,7 @@ final class OverviewPage {
             Quantities.count(tally.visited()) + " of " + Quantities.count(all) + " known")
         .add("Waiting", Quantities.count(progress.waiting()), "in the queue")
         .add(
-            "Pages per second",
-            Quantities.decimal(progress.pagesPerSecond()),
-            "over half a minute")
+            "Pages per second", Quantities.decimal(progress.pagesPerSecond()), "over half a minute")
         .add(
             "Errors",
             Quantities.count(tally.refused() + tally.failed()),

@@ -63,7 +63,8 @@ final class DefinitionReader {
     var rule = follow.mapping("css", "pattern", "priority", "sitemap");
     var isSitemap = rule.find("sitemap").map(YamlNode::flag).orElse(false);
     if (isSitemap && rule.values().size() > 1) {
-      throw follow.failure("'sitemap: true' stands alone; move the other keys to an entry of their own");
+      throw follow.failure(
+          "'sitemap: true' stands alone; move the other keys to an entry of their own");
     }
     return isSitemap;
   }

@@ -154,8 +154,8 @@ class ExtractorTest {
 
     @Test
     void areOneForEachElement() {
-      var harvest = harvest(
-          "items: {tag: {each: .tag, fields: {name: {css: a}, to: {css: a, type: url}}}}");
+      var harvest =
+          harvest("items: {tag: {each: .tag, fields: {name: {css: a}, to: {css: a, type: url}}}}");
 
       assertThat(harvest.items())
           .extracting(item -> item.values().get("name"))
