@@ -426,11 +426,12 @@ class WebServerTest {
         }
       });
       isAsked.await();
-      var closing = CompletableFuture.runAsync(server::close);
-      mayAnswer.countDown();
+      var closing = Thread.ofPlatform().start(server::close);
+      await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+      mayAnswer.countDown(); // only now: it waits
 
       assertThat(reply.get()).isEqualTo("done");
-      closing.get();
+      closing.join();
       assertThatThrownBy(() -> new Socket("127.0.0.1", server.uri().getPort()).close())
           .isInstanceOf(IOException.class);
     }
