@@ -5,8 +5,9 @@ import dev.touchstone.concurrency.keyed.SingleFlight;
 import dev.touchstone.concurrency.scope.Joiner;
 import dev.touchstone.concurrency.scope.TaskScope;
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,15 +24,18 @@ final class SingleFlights {
 
   static void run(PrintWriter out) throws Exception {
     var questions = new AtomicInteger();
-    var everybodyAsks = new CountDownLatch(REQUESTS);
+    var callers = new ConcurrentLinkedQueue<Thread>();
     try (var executor = ManagedExecutor.virtual("backend").build()) {
       var prices = SingleFlight.<String, Integer>on(executor);
       try (var scope = TaskScope.open(Joiner.<Integer>allSuccessfulOrThrow())) {
         for (int i = 0; i < REQUESTS; i++) {
           scope.fork(() -> {
-            everybodyAsks.countDown();
+            callers.add(Thread.currentThread());
             return prices.get("lamp", () -> {
-              everybodyAsks.await(); // a slow backend: nobody is too late for this answer
+              while (!everybodyWaits(
+                  callers)) { // a slow backend: nobody is too late for this answer
+                Thread.sleep(1);
+              }
               return 40 + questions.incrementAndGet();
             });
           });
@@ -42,5 +46,10 @@ final class SingleFlights {
       var later = prices.get("lamp", () -> 40 + questions.incrementAndGet());
       out.println("a later request asks again: " + later);
     }
+  }
+
+  private static boolean everybodyWaits(Collection<Thread> callers) {
+    return callers.size() == REQUESTS
+        && callers.stream().allMatch(caller -> caller.getState() == Thread.State.WAITING);
   }
 }
