@@ -19,6 +19,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
@@ -143,7 +144,7 @@ public final class Browser implements AutoCloseable {
 
   /** Presses a key while nothing in particular has the focus. */
   public void press(CharSequence key) {
-    driver.switchTo().activeElement().sendKeys(key);
+    new Actions(driver).sendKeys(key).perform(); // whatever has the focus, even if it is going away
   }
 
   /** Waits until an element reads so. */

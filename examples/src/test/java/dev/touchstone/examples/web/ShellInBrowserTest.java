@@ -249,9 +249,10 @@ class ShellInBrowserTest {
       assertThat(browser.find("#content").getText()).isEqualTo("beryl");
       assertThat(browser.find("#pause").isDisplayed()).isFalse();
       browser.find("#act").click();
-      assertThat(acted).hasValue(1);
+      await().untilAsserted(() -> assertThat(acted).hasValue(1));
+      browser.open(server.uri());
       browser.find(".bar nav a[href='/stones']").click();
-      assertThat(browser.find("h1").getText()).isEqualTo("Stones");
+      browser.awaitText("h1", "Stones");
     } finally {
       browser.runScripts(true);
     }
@@ -260,6 +261,7 @@ class ShellInBrowserTest {
   @Test
   void actsOnceForAForm() {
     browser.find("#act").click();
+    await().untilAsserted(() -> assertThat(acted).hasValue(1));
     browser.awaitText("#state", "Live");
     browser.driver().navigate().refresh();
 
