@@ -1,7 +1,7 @@
 package dev.touchstone.examples.taskqueue.postgres;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
@@ -19,6 +19,9 @@ final class Connections {
   /** A heartbeat that takes longer comes too late in any case. */
   private static final Map<String, String> IMPATIENT = Map.of(
       "socketTimeout", "5", "connectTimeout", "5", "ApplicationName", "touchstone-heartbeat");
+
+  /** Not the DriverManager's: which drivers that knows depends on the thread that was the first to ask. */
+  private static final Driver DRIVER = new org.postgresql.Driver();
 
   private final String url;
 
@@ -39,7 +42,12 @@ final class Connections {
   private Connection open(Map<String, String> options) throws SQLException {
     var properties = new Properties();
     properties.putAll(options);
-    return DriverManager.getConnection(url, properties);
+    var connection = DRIVER.connect(url, properties);
+    if (connection == null) {
+      throw new SQLException("the address must be such as jdbc:postgresql://HOST/DATABASE, was "
+          + withoutParameters(url));
+    }
+    return connection;
   }
 
   /** Returns an address without what may be a password. */

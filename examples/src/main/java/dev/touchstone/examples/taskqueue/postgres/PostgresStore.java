@@ -88,6 +88,7 @@ public final class PostgresStore implements TransactionalStore {
               + url + "'");
     }
     var config = new HikariConfig();
+    config.setDriverClassName(org.postgresql.Driver.class.getName());
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(POOL);
     config.setMinimumIdle(1);

@@ -7,12 +7,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -158,7 +158,8 @@ public final class PostgresCluster implements BeforeAllCallback {
     }
 
     String create(String database, String template) throws SQLException {
-      try (var connection = DriverManager.getConnection(url("postgres"));
+      var driver = new org.postgresql.Driver(); // the DriverManager may not know it yet
+      try (var connection = driver.connect(url("postgres"), new Properties());
           var statement = connection.createStatement()) {
         statement.execute("create database " + database + " template " + template);
       }
