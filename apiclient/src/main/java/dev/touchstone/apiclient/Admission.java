@@ -44,8 +44,9 @@ final class Admission {
     var waited = passGate(policy);
     try {
       waited = waited.plus(passLimiter());
-      enterBulkhead();
-      enterBreaker();
+      var name = call.target.toString();
+      enterBulkhead(name);
+      enterBreaker(name);
     } catch (ApiException refused) {
       leave();
       giveBack();
@@ -135,22 +136,25 @@ final class Admission {
     return pause;
   }
 
-  private void enterBreaker() {
-    if (protection.breakers() == null) {
+  private void enterBreaker(String name) {
+    var breakers = protection.breakers();
+    if (breakers == null) {
       return;
     }
-    var mine = protection.breakers().circuitBreaker(call.target.toString());
+    // circuitBreaker() alone would do, but makes a map of tags even if the breaker exists
+    var mine = breakers.find(name).orElseGet(() -> breakers.circuitBreaker(name));
     if (!mine.tryAcquirePermission()) {
       throw rejected(By.CIRCUIT_BREAKER, "the circuit breaker is " + mine.getState(), null);
     }
     breaker = mine;
   }
 
-  private void enterBulkhead() {
-    if (protection.bulkheads() == null) {
+  private void enterBulkhead(String name) {
+    var bulkheads = protection.bulkheads();
+    if (bulkheads == null) {
       return;
     }
-    var mine = protection.bulkheads().bulkhead(call.target.toString());
+    var mine = bulkheads.find(name).orElseGet(() -> bulkheads.bulkhead(name));
     if (!mine.tryAcquirePermission()) {
       call.checkNotCancelled(Delivery.NOT_SENT, null);
       throw rejected(By.BULKHEAD, "too many calls are under way", null);

@@ -4,6 +4,7 @@ import dev.touchstone.apiclient.ratelimit.RateLimit;
 import dev.touchstone.apiclient.ratelimit.RateLimitReader;
 import dev.touchstone.apiclient.time.TimeSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +70,11 @@ final class QuotaGate {
   /** Returns the quotas that an answer tells of. */
   List<RateLimit> read(int status, Headers headers) {
     var receivedAt = time.now();
-    return readers.stream()
-        .flatMap(reader -> reader.read(status, headers, receivedAt).stream())
-        .toList();
+    var limits = new ArrayList<RateLimit>();
+    for (var reader : readers) {
+      limits.addAll(reader.read(status, headers, receivedAt));
+    }
+    return List.copyOf(limits);
   }
 
   /** Learns from an answer. */
