@@ -17,6 +17,10 @@ class Latch {
    * A Treiber stack of waiters that ends in OPEN once the gate is open. A waiter that gives up takes
    * its thread out of its node, and unlinks such nodes on the way; a node that is missed because of
    * a race is unlinked by the next one who gives up, or goes when the gate opens.
+   *
+   * Those who give up may still be on their way along the links when the gate opens. They only ever
+   * skip nodes that are gone, so all others stay reachable, and the opener leaves those links alone:
+   * it notes the order of registration in links of its own.
    */
 
   private static final Node OPEN = new Node(null, null);
@@ -39,14 +43,13 @@ class Latch {
   /** Opens the gate: runs the actions in the order of their registration, wakes the threads. */
   final void open() {
     var waiting = (@Nullable Node) HEAD.getAndSet(this, OPEN);
-    Node oldestFirst = null;
+    Node oldest = null;
     while (waiting != null && waiting != OPEN) {
-      var next = waiting.next;
-      waiting.next = oldestFirst;
-      oldestFirst = waiting;
-      waiting = next;
+      waiting.newer = oldest;
+      oldest = waiting;
+      waiting = waiting.next;
     }
-    for (var node = oldestFirst; node != null; node = node.next) {
+    for (var node = oldest; node != null; node = node.newer) {
       node.release();
     }
   }
@@ -140,7 +143,7 @@ class Latch {
       top = head;
     }
     if (top == OPEN) {
-      return; // the opener relinks the nodes
+      return;
     }
     for (var node = top; node != null; node = node.next) {
       var next = node.next;
@@ -156,6 +159,10 @@ class Latch {
     volatile @Nullable Thread thread;
     final @Nullable Runnable action;
     volatile @Nullable Node next;
+
+    /** Used by the opener only. */
+    @Nullable
+    Node newer;
 
     Node(@Nullable Thread thread, @Nullable Runnable action) {
       this.thread = thread;
