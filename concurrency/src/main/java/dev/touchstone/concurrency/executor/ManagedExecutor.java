@@ -144,12 +144,7 @@ public final class ManagedExecutor extends InvokingExecutor {
    */
   @Override
   public <T extends @Nullable Object> Task<T> submit(Runnable work, T result) {
-    requireNonNull(work, "work");
-    Callable<T> call = () -> {
-      work.run();
-      return result;
-    };
-    var task = PooledTask.of(dispatcher, work, call, capture());
+    var task = taskOf(work, result);
     admission.accept(task);
     return task;
   }
@@ -179,6 +174,18 @@ public final class ManagedExecutor extends InvokingExecutor {
     return admission.offer(task) ? Optional.of(task) : Optional.empty();
   }
 
+  /**
+   * Runs the work some time later, if there is a place for it now, as the other; the result of the
+   * task is null.
+   *
+   * @return empty if every place is taken; the work will not run
+   * @throws TaskRejectedException if the executor is shut down, or no thread can be started
+   */
+  public Optional<Task<?>> trySubmit(Runnable work) {
+    var task = this.<@Nullable Object>taskOf(work, null);
+    return admission.offer(task) ? Optional.of(task) : Optional.empty();
+  }
+
   @Override
   <T extends @Nullable Object> PooledTask<T> submitInterruptibly(
       Callable<T> work, Saturation saturation) throws InterruptedException {
@@ -194,6 +201,15 @@ public final class ManagedExecutor extends InvokingExecutor {
   private <T extends @Nullable Object> PooledTask<T> task(Callable<T> work, Snapshot context) {
     requireNonNull(work, "work");
     return PooledTask.of(dispatcher, work, work, context);
+  }
+
+  private <T extends @Nullable Object> PooledTask<T> taskOf(Runnable work, T result) {
+    requireNonNull(work, "work");
+    Callable<T> call = () -> {
+      work.run();
+      return result;
+    };
+    return PooledTask.of(dispatcher, work, call, capture());
   }
 
   // Background work

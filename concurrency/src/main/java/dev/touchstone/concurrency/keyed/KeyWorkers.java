@@ -6,7 +6,6 @@ import dev.touchstone.concurrency.executor.Task;
 import dev.touchstone.concurrency.executor.TaskRejectedException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +136,7 @@ final class KeyWorkers<K> {
   boolean tryStart() {
     var worker = new Worker();
     try {
-      var task = executor.trySubmit(Executors.callable(worker));
+      var task = executor.trySubmit(worker);
       task.ifPresent(started -> watch(worker, started));
       return task.isPresent();
     } catch (TaskRejectedException rejected) {

@@ -12,7 +12,8 @@ final class Launch {
    * Workers wait for each other, so two runs that each have a part of their places in one executor
    * would wait for ever. Under this lock, a run sees enough free places and takes them before
    * another run looks. Tasks of other kinds may come between: then a worker is queued behind them,
-   * and the run waits for their end.
+   * and the run waits for their end. If it cannot even be queued, the run is refused: nothing waits
+   * for a place under a lock that all runs need.
    */
   private static final ReentrantLock oneAtATime = new ReentrantLock();
 
@@ -39,11 +40,14 @@ final class Launch {
     try {
       checkPlaces(executor, engine.plan());
       for (var worker : engine.workers()) {
-        executor.submit(worker).whenDone((done, failure) -> {
-          if (failure != null) {
-            abandon(worker, engine, failure);
-          }
-        });
+        executor
+            .trySubmit(worker)
+            .orElseThrow(() -> takenMeanwhile(executor, engine.plan()))
+            .whenDone((done, failure) -> {
+              if (failure != null) {
+                abandon(worker, engine, failure);
+              }
+            });
       }
     } finally {
       oneAtATime.unlock();
@@ -55,6 +59,12 @@ final class Launch {
     if (worker.abandon()) {
       engine.cancel(worker + " could not start", cause);
     }
+  }
+
+  private static RejectedExecutionException takenMeanwhile(ManagedExecutor executor, Plan plan) {
+    return new RejectedExecutionException(
+        "another task has taken a place of executor '%s' that the pipeline needs: give the pipeline an executor of its own with concurrency(%d) or more"
+            .formatted(executor.name(), plan.threads()));
   }
 
   private static void checkPlaces(ManagedExecutor executor, Plan plan) {

@@ -664,6 +664,30 @@ class PipelineRunTest {
     }
 
     @Test
+    void thatAnotherTaskTakesMeanwhileAreNotWaitedFor() {
+      var meanwhile = new AtomicReference<Runnable>(() -> {});
+      try (var small = ManagedExecutor.virtual("small")
+          .concurrency(6)
+          .queue(0)
+          .threadFactory(work -> {
+            meanwhile.getAndSet(() -> {}).run();
+            return Thread.ofVirtual().unstarted(work);
+          })
+          .build()) {
+        meanwhile.set(() -> small.submit(() -> {
+          never.await();
+          return null;
+        }));
+
+        assertThatExceptionOfType(RejectedExecutionException.class)
+            .isThrownBy(() -> pipeline.start(small))
+            .withMessage("another task has taken a place of executor 'small' that the pipeline needs:"
+                + " give the pipeline an executor of its own with concurrency(6) or more");
+        small.shutdownNow();
+      }
+    }
+
+    @Test
     void areTakenAllOrNoneByRunsThatStartTogether() throws Exception {
       try (var shared = ManagedExecutor.virtual("shared").concurrency(8).build();
           var starters = Executors.newVirtualThreadPerTaskExecutor()) {
