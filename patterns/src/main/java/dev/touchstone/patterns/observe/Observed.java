@@ -78,17 +78,16 @@ public final class Observed<T> {
    */
   public boolean set(T next) {
     requireNonNull(next, "next");
-    lock.lock();
-    try {
-      if (next.equals(value)) {
+    while (true) {
+      var before = value;
+      if (next.equals(before)) {
         return false;
       }
-      change(next);
-    } finally {
-      lock.unlock();
+      if (replace(before, next)) {
+        deliver();
+        return true;
+      }
     }
-    deliver();
-    return true;
   }
 
   /**
@@ -102,33 +101,31 @@ public final class Observed<T> {
     while (true) {
       var before = value;
       var next = requireNonNull(function.apply(before), "the function returned null");
-      if (setIf(before, next)) {
+      if (next.equals(before)) {
+        return next;
+      }
+      if (replace(before, next)) {
         deliver();
         return next;
       }
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // equal is not enough: the function saw this very object
-  private boolean setIf(T before, T next) {
+  /** Sets the value unless another thread has; values are compared outside of the lock. */
+  @SuppressWarnings("ReferenceEquality") // equal is not enough: the caller saw this very object
+  private boolean replace(T before, T next) {
     lock.lock();
     try {
       if (value != before) {
         return false;
       }
-      if (!next.equals(before)) {
-        change(next);
+      value = next;
+      if (handlers.length > 0) {
+        queue.addLast(new News<>(handlers, next));
       }
       return true;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void change(T next) {
-    value = next;
-    if (handlers.length > 0) {
-      queue.addLast(new News<>(handlers, next));
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,6 +121,30 @@ class ObservedTest {
     number.set(2);
 
     assertThat(seen).containsExactly(2);
+  }
+
+  @Test
+  void comparesValuesWithoutItsLock() {
+    record Curious(Runnable whenCompared) {
+      @Override
+      public boolean equals(Object other) {
+        whenCompared.run();
+        return false;
+      }
+
+      @Override
+      public int hashCode() {
+        return 0;
+      }
+    }
+    var observed = Observed.<Object>of("first");
+    Runnable subscribeElsewhere =
+        () -> CompletableFuture.runAsync(() -> observed.subscribe(seen::add)).join();
+
+    observed.set(new Curious(subscribeElsewhere));
+    observed.update(before -> new Curious(subscribeElsewhere));
+
+    assertThat(seen).hasSize(3); // the first change had one listener, the second two
   }
 
   @Test
