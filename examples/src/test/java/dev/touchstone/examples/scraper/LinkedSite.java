@@ -3,15 +3,10 @@ package dev.touchstone.examples.scraper;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,25 +16,19 @@ final class LinkedSite implements AutoCloseable {
   private static final int MORE_LINKS = 8;
 
   private final int pages;
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final LoopbackServer server;
   private final AtomicInteger requests = new AtomicInteger();
   private volatile @Nullable Alarm alarm;
 
   private record Alarm(int at, CountDownLatch latch) {}
 
-  private LinkedSite(int pages, HttpServer server) {
+  private LinkedSite(int pages) throws IOException {
     this.pages = pages;
-    this.server = server;
+    server = LoopbackServer.open(this::serve);
   }
 
   static LinkedSite open(int pages) throws IOException {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    var site = new LinkedSite(pages, server);
-    server.setExecutor(site.threads);
-    server.createContext("/", site::serve);
-    server.start();
-    return site;
+    return new LinkedSite(pages);
   }
 
   URI uri() {
@@ -47,7 +36,7 @@ final class LinkedSite implements AutoCloseable {
   }
 
   URI page(int number) {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + number);
+    return server.uri("/" + number);
   }
 
   int pages() {
@@ -95,7 +84,6 @@ final class LinkedSite implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }

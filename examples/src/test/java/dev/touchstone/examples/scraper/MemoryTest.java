@@ -4,16 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.touchstone.examples.Main;
 import dev.touchstone.examples.scraper.frontier.CrawlView;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,11 +37,7 @@ class MemoryTest {
   }
 
   private void discovers(int pages, String memory) throws Exception {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      server.setExecutor(threads);
-      server.createContext("/", MemoryTest::serve);
-      server.start();
+    try (var server = LoopbackServer.open(MemoryTest::serve)) {
       var out = folder.resolve("pages.jsonl");
       var log = folder.resolve("log");
       var process = new ProcessBuilder(
@@ -58,7 +50,7 @@ class MemoryTest {
               System.getProperty("java.class.path"),
               Main.class.getName(),
               "crawl",
-              "http://127.0.0.1:" + server.getAddress().getPort() + "/0",
+              server.uri("/0").toString(),
               "--allow-private",
               "--delay=0",
               "--concurrency=4",
@@ -73,8 +65,6 @@ class MemoryTest {
         assertThat(view.overview().tally().pages()).isEqualTo(pages);
         assertThat(view.overview().waiting()).isEqualTo(1L + (long) LINKS * pages - pages);
       }
-    } finally {
-      server.stop(0);
     }
   }
 

@@ -3,18 +3,12 @@ package dev.touchstone.examples.scraper;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
 /** A site on which a careless crawler stays forever. */
@@ -22,34 +16,22 @@ final class TrapSite implements AutoCloseable {
 
   private static final byte[] BLANKS = " ".repeat(1 << 16).getBytes(UTF_8);
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final LoopbackServer server;
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final AtomicInteger requests = new AtomicInteger();
 
-  private TrapSite(HttpServer server) {
-    this.server = server;
+  private TrapSite() throws IOException {
+    server = LoopbackServer.open(this::serve);
   }
 
   static TrapSite open() throws IOException {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    var site = new TrapSite(server);
-    server.setExecutor(site.threads);
-    server.createContext("/", site::serve);
-    server.start();
-    return site;
+    return new TrapSite();
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-  }
-
-  int requests() {
-    return requests.get();
+    return server.uri("/");
   }
 
   private void serve(HttpExchange exchange) throws IOException {
-    requests.incrementAndGet();
     try (exchange) {
       var path = exchange.getRequestURI().getPath();
       switch (path.split("/", 3)[1]) {
@@ -139,7 +121,6 @@ final class TrapSite implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }

@@ -3,13 +3,9 @@ package dev.touchstone.examples.scraper.dashboard;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.touchstone.examples.scraper.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** A small site on loopback with an address of each kind, whose texts would be programs in a page. */
 final class HostileSite implements AutoCloseable {
@@ -17,27 +13,21 @@ final class HostileSite implements AutoCloseable {
   static final String TITLE = "<img src=x onerror='hacked=1'><script>hacked=1</script>";
   static final int PAGES = 42;
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final LoopbackServer server;
 
-  private HostileSite(HttpServer server) {
+  private HostileSite(LoopbackServer server) {
     this.server = server;
   }
 
   static HostileSite open() throws IOException {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    var site = new HostileSite(server);
-    server.setExecutor(site.threads);
-    server.createContext("/", site::serve);
-    server.start();
-    return site;
+    return new HostileSite(LoopbackServer.open(HostileSite::serve));
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+    return server.uri("/");
   }
 
-  private void serve(HttpExchange exchange) throws IOException {
+  private static void serve(HttpExchange exchange) throws IOException {
     switch (exchange.getRequestURI().getPath()) {
       case "/robots.txt" ->
         send(exchange, 200, "text/plain", "User-agent: *\nDisallow: /vault\nCrawl-delay: 1\n");
@@ -78,7 +68,6 @@ final class HostileSite implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }
