@@ -81,6 +81,7 @@ final class CrawlFetchCommand implements Callable<Integer> {
           case Outcome.Refused refused -> "refused with " + refused.status();
           case Outcome.Failed failed -> "failed: " + failed.reason();
           case Outcome.Excluded excluded -> "excluded";
+          case Outcome.Unchanged unchanged -> "unchanged";
         });
     fetched
         .exchange()

@@ -38,6 +38,7 @@ final class CrawlFigures {
   static String summary(Tally tally) {
     var parts = new StringJoiner(", ");
     parts.add("%,d pages (%s)".formatted(tally.pages(), size(tally.bytes())));
+    add(parts, tally.unchanged(), "unchanged", "unchanged");
     add(parts, tally.redirects(), "redirect", "redirects");
     add(parts, tally.other(), "other file", "other files");
     add(parts, tally.refused(), "dead link", "dead links");
@@ -73,6 +74,7 @@ final class CrawlFigures {
     json.put("excluded", tally.excluded());
     json.put("retries", tally.retries());
     json.put("bytes", tally.bytes());
+    json.put("unchanged", tally.unchanged());
     json.put("seconds", report.elapsed().toMillis() / 1e3);
     json.put("end", report.end().name().toLowerCase(Locale.ROOT));
     return json;

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     name = "resume",
     description = {
       "Goes on with a crawl where its last commit was, however it ended: at its limit, by Ctrl-C,",
-      "by kill -9 or with the power. Nothing is lost, and nothing is written twice."
+      "by kill -9 or with the power. Nothing is lost, and nothing is written twice.",
+      "With --refresh, one that is complete is brought up to date."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -27,6 +28,14 @@ final class CrawlResumeCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "Where the crawl is kept, such as pages.jsonl.crawl.")
   private Path folder;
+
+  @Option(
+      names = "--refresh",
+      description = {
+        "Visit all its addresses again. Servers are asked only for what has changed (ETag,",
+        "Last-Modified); what has is written behind the records that there are."
+      })
+  private boolean refresh;
 
   @Option(
       names = "--max-pages",
@@ -50,8 +59,9 @@ final class CrawlResumeCommand implements Callable<Integer> {
           spec.commandLine(), "maxPages must be at least 1, was " + maxPages);
     }
     var run = new CrawlRun(folder, dashboard, spec.commandLine().getErr());
+    var limit = Optional.ofNullable(maxPages);
     return run.conclude(
-        run.resume(Optional.ofNullable(maxPages)),
+        refresh ? run.refresh(limit) : run.resume(limit),
         json ? CrawlRun.Format.JSON : CrawlRun.Format.TEXT,
         spec.commandLine().getOut());
   }

@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,7 +53,7 @@ final class CrawlRun {
   /** Starts a crawl by its definition; one that was kept in the folder is replaced. */
   Run start(String yaml) {
     var definition = DefinitionFile.parse(yaml);
-    return run(definition, () -> {
+    return run(definition, home -> {}, () -> {
       var home = CrawlHome.create(folder, Storage.disk(), definition.sinks(Version.agent()));
       try {
         DefinitionFile.save(yaml, folder);
@@ -66,10 +67,20 @@ final class CrawlRun {
 
   /** Goes on with the crawl that is kept in the folder. */
   Run resume(Optional<Integer> maxPages) {
+    return goOn(maxPages, home -> {});
+  }
+
+  /** Visits all addresses again that the crawl in the folder knows. */
+  Run refresh(Optional<Integer> maxPages) {
+    return goOn(maxPages, CrawlHome::refresh);
+  }
+
+  private Run goOn(Optional<Integer> maxPages, Consumer<CrawlHome> first) {
     var kept = DefinitionFile.load(folder);
     var definition = maxPages.map(kept::withMaxPages).orElse(kept);
     return run(
         definition,
+        first,
         () -> CrawlHome.open(folder, Storage.disk(), definition.sinks(Version.agent())));
   }
 
@@ -84,12 +95,14 @@ final class CrawlRun {
   record Run(CrawlDefinition definition, CrawlReport report, long items, long problems) {}
 
   @SuppressWarnings("try") // the dashboard is there to be closed
-  private Run run(CrawlDefinition definition, Supplier<CrawlHome> opened) {
+  private Run run(
+      CrawlDefinition definition, Consumer<CrawlHome> first, Supplier<CrawlHome> opened) {
     try (var bus = EventBus.of(CrawlEvent.class).build();
         var fetcher = definition.fetcher(Version.agent());
         var home = opened.get();
         var shown = dashboard.show(folder, bus, err);
         var progress = ProgressLine.onStandardError(err)) {
+      first.accept(home);
       bus.on(CrawlEvent.Visited.class, this::note);
       bus.on(CrawlEvent.Harvested.class, this::note);
       bus.on(CrawlEvent.Visited.class, visit -> show(visit, progress));

@@ -8,6 +8,7 @@ import dev.touchstone.examples.scraper.frontier.Note;
 import dev.touchstone.examples.scraper.frontier.Rejected;
 import dev.touchstone.examples.scraper.frontier.Trail;
 import dev.touchstone.examples.scraper.frontier.Visit;
+import dev.touchstone.examples.scraper.page.Outcome;
 import dev.touchstone.examples.scraper.sink.Finding;
 import dev.touchstone.patterns.observe.EventBus;
 import java.net.URI;
@@ -60,7 +61,9 @@ final class Committer {
   }
 
   void done(Finding finding, Duration now) {
-    home.sinks().forEach(sink -> sink.write(finding));
+    if (!(finding.visit().outcome() instanceof Outcome.Unchanged)) { // else its records are there
+      home.sinks().forEach(sink -> sink.write(finding));
+    }
     visits.add(finding.visit());
     since(now);
   }

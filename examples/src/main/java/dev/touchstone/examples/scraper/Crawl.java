@@ -216,11 +216,7 @@ final class Crawl {
         } else {
           page.harvest().targets().forEach(target -> gate.follow(page.lease(), target));
           page.fetched().sitemap().ifPresent(sitemap -> gate.follow(page.lease(), sitemap));
-          record(
-              page.lease(),
-              page.fetched().outcome(),
-              page.harvest(),
-              page.fetched().exchange());
+          record(page.visit(), page.harvest(), page.fetched().exchange());
         }
       }
       case RobotsFetched answer -> take(answer);
@@ -269,19 +265,19 @@ final class Crawl {
   }
 
   private void record(Lease lease, Outcome outcome) {
-    record(lease, outcome, Harvest.NOTHING, Optional.empty());
+    record(new Visit(lease, outcome), Harvest.NOTHING, Optional.empty());
   }
 
-  private void record(Lease lease, Outcome outcome, Harvest harvest, Optional<Exchange> exchange) {
-    if (outcome instanceof Outcome.Redirect redirect) {
-      gate.followRedirect(lease, redirect.target());
+  private void record(Visit visit, Harvest harvest, Optional<Exchange> exchange) {
+    if (visit.outcome() instanceof Outcome.Redirect redirect) {
+      gate.followRedirect(visit.lease(), redirect.target());
     }
-    var visit = new Visit(lease, outcome);
     committer.done(new Finding(visit, harvest.items(), exchange), now());
     tally = tally.plus(visit);
-    events.post(new CrawlEvent.Visited(lease.link(), outcome, report(End.NOT_YET)));
+    var link = visit.lease().link();
+    events.post(new CrawlEvent.Visited(link, visit.outcome(), report(End.NOT_YET)));
     if (!harvest.items().isEmpty() || !harvest.problems().isEmpty()) {
-      events.post(new CrawlEvent.Harvested(lease.link(), harvest));
+      events.post(new CrawlEvent.Harvested(link, harvest));
     }
   }
 

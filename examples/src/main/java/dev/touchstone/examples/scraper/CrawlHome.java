@@ -149,6 +149,16 @@ public final class CrawlHome implements AutoCloseable {
     return new CrawlHomeException("a crawl is under way in " + folder + "; wait for it or stop it");
   }
 
+  /**
+   * Lets the next crawl visit all addresses again. Servers are asked only for what has changed since; what
+   * has is recorded anew behind the records that there are, and replaces the items in the database.
+   *
+   * @throws dev.touchstone.examples.scraper.frontier.FrontierException if that cannot be kept
+   */
+  public void refresh() {
+    frontier.refresh();
+  }
+
   Frontier frontier() {
     return frontier;
   }

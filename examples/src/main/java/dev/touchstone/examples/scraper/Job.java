@@ -3,6 +3,7 @@ package dev.touchstone.examples.scraper;
 import dev.touchstone.examples.scraper.extract.Harvest;
 import dev.touchstone.examples.scraper.fetch.Fetched;
 import dev.touchstone.examples.scraper.frontier.Lease;
+import dev.touchstone.examples.scraper.frontier.Visit;
 import dev.touchstone.examples.scraper.politeness.RobotsAnswer;
 
 /** What a worker is given to do. */
@@ -18,7 +19,12 @@ sealed interface Job {
   sealed interface Result {}
 
   /** An address was fetched, and what there is was taken from its page, which is gone. */
-  record PageFetched(Lease lease, Fetched fetched, Harvest harvest) implements Result {}
+  record PageFetched(Lease lease, Fetched fetched, Harvest harvest) implements Result {
+
+    Visit visit() {
+      return new Visit(lease, fetched.outcome(), fetched.validators());
+    }
+  }
 
   /** A {@code robots.txt} was asked for. */
   record RobotsFetched(String origin, RobotsAnswer answer) implements Result {}

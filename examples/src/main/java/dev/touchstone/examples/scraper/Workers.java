@@ -90,7 +90,7 @@ final class Workers implements AutoCloseable {
   private Result perform(Job job) {
     return switch (job) {
       case Job.FetchPage page -> {
-        var fetched = fetcher.fetch(page.lease().link().uri());
+        var fetched = fetcher.fetch(page.lease().link().uri(), page.lease().earlier());
         var harvest = fetched.page().map(extractor::harvest).orElse(Harvest.NOTHING);
         yield new Job.PageFetched(page.lease(), fetched.withoutPage(), harvest);
       }

@@ -152,6 +152,11 @@ class PowerCutTest {
     }
 
     @Override
+    public void refresh() {
+      frontier.refresh();
+    }
+
+    @Override
     public Map<String, Long> offsets() {
       return frontier.offsets();
     }

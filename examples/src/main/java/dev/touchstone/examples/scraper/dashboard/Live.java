@@ -59,7 +59,7 @@ final class Live {
       s.report = Optional.of(visit.soFar());
       var now = nanoTime.getAsLong();
       s.addresses.add(1, now);
-      s.pages.add(visit.outcome() instanceof Outcome.Page ? 1 : 0, now);
+      s.pages.add(visit.outcome().isPage() ? 1 : 0, now);
       s.visits.addFirst(new Visited(visit.link(), visit.outcome()));
       if (s.visits.size() > MOST_VISITS) {
         s.visits.removeLast();

@@ -28,6 +28,7 @@ final class Terms {
       case "refused" -> "Dead link";
       case "failed" -> "Failure";
       case "excluded" -> "Left alone";
+      case "unchanged" -> "Unchanged";
       default -> kind;
     };
   }
@@ -38,7 +39,7 @@ final class Terms {
       return tag("span", "Waiting").styled("state muted");
     }
     var mood = switch (kind.get()) {
-      case "page" -> "good";
+      case "page", "unchanged" -> "good";
       case "refused", "failed" -> "bad";
       default -> "muted";
     };

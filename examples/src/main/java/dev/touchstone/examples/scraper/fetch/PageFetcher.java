@@ -13,8 +13,10 @@ import dev.touchstone.apiclient.network.AddressGuard;
 import dev.touchstone.apiclient.retry.RetryPolicy;
 import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.examples.scraper.address.Addresses;
+import dev.touchstone.examples.scraper.page.Earlier;
 import dev.touchstone.examples.scraper.page.Outcome;
 import dev.touchstone.examples.scraper.page.PageParser;
+import dev.touchstone.examples.scraper.page.Validators;
 import dev.touchstone.examples.scraper.politeness.Reply;
 import dev.touchstone.examples.scraper.politeness.RobotsAnswer;
 import dev.touchstone.examples.scraper.politeness.RobotsRules;
@@ -40,6 +42,11 @@ public final class PageFetcher implements AutoCloseable {
   private static final int MAX_ROBOTS_BYTES = 500 << 10;
 
   private static final int[] REDIRECTS = {301, 302, 303, 307, 308};
+  private static final int OK = 200;
+  private static final int NOT_MODIFIED = 304;
+
+  /** What is kept for each address must be short. */
+  private static final int LONGEST_VALIDATOR = 256;
 
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s\";]+)", Pattern.CASE_INSENSITIVE);
@@ -90,16 +97,31 @@ public final class PageFetcher implements AutoCloseable {
    * flag set; the outcome is then of no use.
    */
   public Fetched fetch(URI address) {
+    return fetch(address, Optional.empty());
+  }
+
+  /**
+   * Does the same for an address that was visited before: if the server knows which version that found,
+   * it is asked for another one only, and the outcome is {@link Outcome.Unchanged} if there is none.
+   */
+  public Fetched fetch(URI address, Optional<Earlier> earlier) {
     var startedAt = time.nanoTime();
-    var request = ApiRequest.get(address)
+    var known = earlier.filter(visit -> !visit.validators().isEmpty());
+    var asked = ApiRequest.get(address)
         .header("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")
         .header(
             "Accept-Encoding", "gzip") // said here, so that it is decompressed here, within limits
-        .alsoAccept(REDIRECTS)
-        .discard();
+        .alsoAccept(REDIRECTS);
+    known.ifPresent(visit -> {
+      visit.validators().conditions().forEach(asked::header);
+      asked.alsoAccept(NOT_MODIFIED);
+    });
     try {
-      return client.stream(request, response -> {
+      return client.stream(asked.discard(), response -> {
         var reply = answered(startedAt); // the headers are there, the body is still to come
+        if (known.isPresent() && response.status() == NOT_MODIFIED) {
+          return new Fetched(new Outcome.Unchanged(known.get()), reply);
+        }
         return read(address, response, reply, new BodyReader(limits, time, startedAt));
       });
     } catch (HttpStatusException answer) {
@@ -179,13 +201,30 @@ public final class PageFetcher implements AutoCloseable {
     if (isPage) {
       var page = PageParser.parse(body.content(), charset(contentType), address);
       var outcome = new Outcome.Page(page.title(), body.content().length, page.links());
-      return new Fetched(outcome, reply, Optional.of(page), Optional.empty(), exchange);
+      return new Fetched(
+          outcome,
+          reply,
+          Optional.of(page),
+          Optional.empty(),
+          exchange,
+          validators(response, body));
     }
     var sitemap = mayBeSitemap
         ? Sitemap.parse(address, uncompressed(body.content()))
         : Optional.<Sitemap>empty();
     var outcome = isContent ? new Outcome.Other(contentType) : redirect(address, response);
-    return new Fetched(outcome, reply, Optional.empty(), sitemap, exchange);
+    return new Fetched(
+        outcome, reply, Optional.empty(), sitemap, exchange, validators(response, body));
+  }
+
+  private static Validators validators(ApiResponse<?> response, Body body) {
+    return response.status() == OK && !body.isCut()
+        ? new Validators(header(response, "ETag"), header(response, "Last-Modified"))
+        : Validators.NONE;
+  }
+
+  private static Optional<String> header(ApiResponse<?> response, String name) {
+    return response.headers().first(name).filter(value -> value.length() <= LONGEST_VALIDATOR);
   }
 
   private static Optional<String> charset(String contentType) {

@@ -174,7 +174,7 @@ public final class CrawlView implements AutoCloseable {
     return list(
         """
         SELECT outcome, coalesce(detail, status), count(*), min(address)
-        FROM url WHERE outcome IN ('refused', 'failed')
+        FROM url WHERE state = 2 AND outcome IN ('refused', 'failed')
         GROUP BY 1, 2 ORDER BY 3 DESC, 2 LIMIT\s""" + max,
         row -> new ErrorFigures(
             row.getString(1), row.getString(2), row.getLong(3), URI.create(row.getString(4))));
@@ -244,9 +244,7 @@ public final class CrawlView implements AutoCloseable {
 
   /** Returns the names of the tables with records of the crawl's own definition. */
   public Set<String> tables() {
-    return Set.copyOf(list(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'item%'",
-        row -> row.getString(1)));
+    return Set.copyOf(list(RowWriter.TABLES, row -> row.getString(1)));
   }
 
   /** Does something with what is known of each address, in the order in which they were found. */
@@ -308,7 +306,7 @@ public final class CrawlView implements AutoCloseable {
    */
   public List<ListedAddress> addresses(
       Optional<String> outcome, Optional<String> reason, long after, int max) {
-    var conditions = (outcome.isPresent() ? "outcome = ?" : "state < 2")
+    var conditions = (outcome.isPresent() ? "state = 2 AND outcome = ?" : "state < 2")
         + (reason.isPresent() ? " AND CAST(coalesce(detail, status) AS TEXT) = ?" : "");
     return database.read(connection -> {
       try (var statement =

@@ -22,7 +22,7 @@ final class Database implements AutoCloseable {
   /** Marks the file as a crawl, so that no other database is taken for one. */
   private static final int APPLICATION_ID = 0x546f7563;
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private static final String[] SCHEMA = {
     """
@@ -44,6 +44,9 @@ final class Database implements AutoCloseable {
       status INTEGER,
       detail TEXT,
       bytes INTEGER,
+      etag TEXT,
+      modified TEXT,
+      unchanged INTEGER NOT NULL DEFAULT 0, -- 1 if the last visit found what the one before did
       found_at INTEGER NOT NULL, -- milliseconds since 1970, as are all times
       done_at INTEGER)""",
     "CREATE INDEX url_queued ON url (host, priority DESC, id) WHERE state = 0",

@@ -52,13 +52,21 @@ public interface Frontier extends AutoCloseable {
    */
   Set<String> commit(Commit commit);
 
+  /**
+   * Queues every address again that is done. What is known of it stays until it is visited; its next lease
+   * tells what that is.
+   *
+   * @throws FrontierException if that cannot be written; then nothing is changed
+   */
+  void refresh();
+
   /** Returns the length of each output file, by name, at the last commit; empty before the first. */
   Map<String, Long> offsets();
 
   /** Returns how many addresses are queued or leased. */
   long waiting();
 
-  /** Returns how many addresses are done, in all runs of the crawl. */
+  /** Returns how many addresses are done, in all runs of the crawl since it was refreshed. */
   Tally tally();
 
   /** Closes the frontier. What was not committed is forgotten. */

@@ -16,6 +16,7 @@ final class Outcomes {
       case Outcome.Other other -> null;
       case Outcome.Failed failed -> null;
       case Outcome.Excluded excluded -> null;
+      case Outcome.Unchanged unchanged -> null;
     };
   }
 
@@ -28,6 +29,7 @@ final class Outcomes {
       case Outcome.Refused refused -> null;
       case Outcome.Failed failed -> failed.reason();
       case Outcome.Excluded excluded -> null;
+      case Outcome.Unchanged unchanged -> null;
     };
   }
 }

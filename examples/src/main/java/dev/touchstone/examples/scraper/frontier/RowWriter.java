@@ -5,17 +5,24 @@ import static java.util.stream.Collectors.joining;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes {@link Row}s with the transaction of their commit. */
 final class RowWriter {
 
+  /** The names of the tables with records of the crawl's own definition. */
+  static final String TABLES =
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'item%'";
+
   private final Connection connection;
   private final Map<String, PreparedStatement> inserts = new HashMap<>();
+  private @Nullable List<PreparedStatement> removals;
 
   RowWriter(Connection connection) {
     this.connection = connection;
@@ -31,6 +38,42 @@ final class RowWriter {
       }
       insert.executeUpdate();
     }
+  }
+
+  /** Makes it quick to find the rows of a page. Crawls of which each page is visited once do without. */
+  void prepareToReplace() throws SQLException {
+    for (var table : tables()) {
+      try (var statement = connection.createStatement()) {
+        statement.execute("CREATE INDEX IF NOT EXISTS %s ON %s (page)"
+            .formatted(quoted(table + "_page"), quoted(table)));
+      }
+    }
+  }
+
+  /** Removes the rows of an earlier visit to a page. */
+  void removeOf(Lease page) throws SQLException {
+    if (removals == null) { // tables that are made later hold nothing of earlier visits
+      removals = new ArrayList<>();
+      for (var table : tables()) {
+        removals.add(
+            connection.prepareStatement("DELETE FROM %s WHERE page = ?".formatted(quoted(table))));
+      }
+    }
+    for (var removal : removals) {
+      removal.setLong(1, page.id());
+      removal.executeUpdate();
+    }
+  }
+
+  private List<String> tables() throws SQLException {
+    var tables = new ArrayList<String>();
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(TABLES)) {
+      while (rows.next()) {
+        tables.add(rows.getString(1));
+      }
+    }
+    return tables;
   }
 
   private PreparedStatement insert(Row row) throws SQLException {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.examples.scraper.address.Addresses;
 import dev.touchstone.examples.scraper.address.Fingerprint;
-import dev.touchstone.examples.scraper.page.Link;
 import dev.touchstone.examples.scraper.page.Outcome;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -41,11 +39,7 @@ public final class SqliteFrontier implements Frontier {
   private Tally tally = Tally.NONE;
   private long waiting;
 
-  private final PreparedStatement queued;
-  private final PreparedStatement lease;
-  private final PreparedStatement requeue;
-  private final PreparedStatement done;
-  private final PreparedStatement insert;
+  private final AddressTable addresses;
   private final PreparedStatement addHost;
   private final PreparedStatement offset;
   private final TrailWriter trails;
@@ -54,19 +48,7 @@ public final class SqliteFrontier implements Frontier {
   private SqliteFrontier(Database database) throws SQLException {
     this.database = database;
     var connection = database.connection();
-    queued = connection.prepareStatement("""
-        SELECT u.id, u.address, u.depth, u.attempts, p.address
-        FROM url u LEFT JOIN url p ON p.id = u.parent
-        WHERE u.host = ? AND u.state = 0 ORDER BY u.priority DESC, u.id LIMIT ?""");
-    lease = connection.prepareStatement("UPDATE url SET state = 1 WHERE id = ?");
-    requeue = connection.prepareStatement(
-        "UPDATE url SET state = 0, attempts = attempts + 1 WHERE id = ?");
-    done = connection.prepareStatement("""
-        UPDATE url SET state = 2, attempts = ?, outcome = ?, status = ?, detail = ?, bytes = ?, done_at = ?
-        WHERE id = ?""");
-    insert = connection.prepareStatement("""
-        INSERT INTO url (fingerprint, host, address, depth, priority, parent, state, found_at)
-        VALUES (?, ?, ?, ?, ?, ?, 0, ?)""");
+    addresses = new AddressTable(connection);
     addHost = connection.prepareStatement("INSERT INTO host (origin) VALUES (?) RETURNING id");
     offset = connection.prepareStatement("""
         INSERT INTO output (name, length) VALUES (?, ?)
@@ -152,23 +134,17 @@ public final class SqliteFrontier implements Frontier {
     if (host == null) {
       return List.of();
     }
-    return database.read(connection -> {
-      var leases = new ArrayList<Lease>();
-      queued.setLong(1, host);
-      queued.setInt(2, max);
-      each(queued.executeQuery(), row -> leases.add(leaseOf(row)));
-      for (var taken : leases) {
-        lease.setLong(1, taken.id());
-        lease.executeUpdate();
-      }
-      return leases;
-    });
+    return database.read(connection -> addresses.lease(host, max));
   }
 
-  private static Lease leaseOf(ResultSet row) throws SQLException {
-    var from = Optional.ofNullable(row.getString(5)).map(URI::create);
-    var link = new Link(URI.create(row.getString(2)), row.getInt(3), from);
-    return new Lease(row.getLong(1), link, row.getInt(4));
+  @Override
+  public void refresh() {
+    database.write(connection -> {
+      addresses.requeueAll();
+      rows.prepareToReplace();
+    });
+    waiting += tally.visited();
+    tally = Tally.NONE;
   }
 
   @Override
@@ -184,11 +160,14 @@ public final class SqliteFrontier implements Frontier {
     database.write(connection -> {
       var at = commit.trail().at().toEpochMilli();
       for (var visit : commit.visits()) {
-        finish(visit, at);
+        addresses.finish(visit, at);
+        if (visit.lease().earlier().isPresent()
+            && !(visit.outcome() instanceof Outcome.Unchanged)) {
+          rows.removeOf(visit.lease());
+        }
       }
       for (var again : commit.again()) {
-        requeue.setLong(1, again.id());
-        requeue.executeUpdate();
+        addresses.requeue(again);
       }
       insert(added, newHosts, at);
       rows.write(commit.rows());
@@ -214,29 +193,12 @@ public final class SqliteFrontier implements Frontier {
     return origins;
   }
 
-  private void finish(Visit visit, long at) throws SQLException {
-    done.setInt(1, visit.lease().attempts() + 1);
-    done.setString(2, visit.outcome().kind());
-    done.setObject(3, Outcomes.status(visit.outcome()));
-    done.setString(4, Outcomes.detail(visit.outcome()));
-    done.setLong(5, visit.outcome() instanceof Outcome.Page page ? page.bytes() : 0);
-    done.setLong(6, at);
-    done.setLong(7, visit.lease().id());
-    done.executeUpdate();
-  }
-
   private void insert(Map<Long, Found> added, Map<String, Long> newHosts, long at)
       throws SQLException {
     for (var entry : added.entrySet()) {
       var found = entry.getValue();
-      insert.setLong(1, entry.getKey());
-      insert.setLong(2, host(Addresses.origin(found.address()), newHosts));
-      insert.setString(3, found.address().toString());
-      insert.setInt(4, found.depth());
-      insert.setInt(5, found.priority());
-      insert.setObject(6, found.on().map(Lease::id).orElse(null));
-      insert.setLong(7, at);
-      insert.executeUpdate();
+      var host = host(Addresses.origin(found.address()), newHosts);
+      addresses.insert(entry.getKey(), host, found, at);
     }
   }
 

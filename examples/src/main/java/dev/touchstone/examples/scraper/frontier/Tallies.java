@@ -16,7 +16,8 @@ final class Tallies {
         count(*) FILTER (WHERE outcome = 'failed'),
         count(*) FILTER (WHERE outcome = 'excluded'),
         coalesce(sum(attempts - 1), 0),
-        coalesce(sum(bytes), 0)
+        coalesce(sum(bytes), 0),
+        coalesce(sum(unchanged), 0)
       FROM url WHERE state = 2""";
 
   private Tallies() {}
@@ -30,6 +31,7 @@ final class Tallies {
         row.getLong(5),
         row.getLong(6),
         row.getLong(7),
-        row.getLong(8));
+        row.getLong(8),
+        row.getLong(9));
   }
 }

@@ -13,6 +13,7 @@ import dev.touchstone.examples.scraper.page.Outcome;
  * @param excluded addresses left alone as {@code robots.txt} asks
  * @param retries visits made again after a temporary failure
  * @param bytes the size of all HTML pages after decompression
+ * @param unchanged how many of the pages and of the other content are as they were at the visit before
  */
 public record Tally(
     long pages,
@@ -22,10 +23,11 @@ public record Tally(
     long failed,
     long excluded,
     long retries,
-    long bytes) {
+    long bytes,
+    long unchanged) {
 
   /** Nothing is done yet. */
-  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Returns how many addresses are done. */
   public long visited() {
@@ -35,18 +37,22 @@ public record Tally(
   /** Returns this and one more visit. */
   public Tally plus(Visit visit) {
     return plus(switch (visit.outcome()) {
-          case Outcome.Page page -> new Tally(1, 0, 0, 0, 0, 0, 0, page.bytes());
-          case Outcome.Redirect redirect -> new Tally(0, 1, 0, 0, 0, 0, 0, 0);
-          case Outcome.Other other -> new Tally(0, 0, 1, 0, 0, 0, 0, 0);
-          case Outcome.Refused refused -> new Tally(0, 0, 0, 1, 0, 0, 0, 0);
-          case Outcome.Failed failed -> new Tally(0, 0, 0, 0, 1, 0, 0, 0);
-          case Outcome.Excluded excluded -> new Tally(0, 0, 0, 0, 0, 1, 0, 0);
+          case Outcome.Page page -> new Tally(1, 0, 0, 0, 0, 0, 0, page.bytes(), 0);
+          case Outcome.Redirect redirect -> new Tally(0, 1, 0, 0, 0, 0, 0, 0, 0);
+          case Outcome.Other other -> new Tally(0, 0, 1, 0, 0, 0, 0, 0, 0);
+          case Outcome.Refused refused -> new Tally(0, 0, 0, 1, 0, 0, 0, 0, 0);
+          case Outcome.Failed failed -> new Tally(0, 0, 0, 0, 1, 0, 0, 0, 0);
+          case Outcome.Excluded excluded -> new Tally(0, 0, 0, 0, 0, 1, 0, 0, 0);
+          case Outcome.Unchanged same
+          when same.isPage() -> new Tally(1, 0, 0, 0, 0, 0, 0, same.earlier().bytes(), 1);
+          case Outcome.Unchanged same -> new Tally(0, 0, 1, 0, 0, 0, 0, 0, 1);
         })
         .plusRetries(visit.lease().attempts());
   }
 
   private Tally plusRetries(int more) {
-    return new Tally(pages, redirects, other, refused, failed, excluded, retries + more, bytes);
+    return new Tally(
+        pages, redirects, other, refused, failed, excluded, retries + more, bytes, unchanged);
   }
 
   private Tally plus(Tally more) {
@@ -58,6 +64,7 @@ public record Tally(
         failed + more.failed,
         excluded + more.excluded,
         retries + more.retries,
-        bytes + more.bytes);
+        bytes + more.bytes,
+        unchanged + more.unchanged);
   }
 }

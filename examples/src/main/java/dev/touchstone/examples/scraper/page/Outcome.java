@@ -15,7 +15,14 @@ public sealed interface Outcome {
       case Refused refused -> "refused";
       case Failed failed -> "failed";
       case Excluded excluded -> "excluded";
+      case Unchanged unchanged -> "unchanged";
     };
+  }
+
+  /** Returns whether there is an HTML page, one that did not change included. */
+  default boolean isPage() {
+    return this instanceof Page
+        || (this instanceof Unchanged unchanged && unchanged.earlier().isPage());
   }
 
   /**
@@ -58,4 +65,12 @@ public sealed interface Outcome {
 
   /** Not visited, because {@code robots.txt} asks not to. */
   record Excluded() implements Outcome {}
+
+  /**
+   * Still what it was at the visit before, as the server says, which did not send it again. What was
+   * recorded then stays.
+   *
+   * @param earlier what is kept of that visit
+   */
+  record Unchanged(Earlier earlier) implements Outcome {}
 }

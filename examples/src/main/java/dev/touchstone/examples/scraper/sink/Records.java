@@ -84,6 +84,7 @@ public interface Records {
       case Outcome.Refused refused -> record.put("status", refused.status());
       case Outcome.Failed failed -> record.put("reason", failed.reason());
       case Outcome.Excluded excluded -> {}
+      case Outcome.Unchanged unchanged -> {}
     }
     record.put("depth", link.depth());
     link.from().ifPresent(from -> record.put("from", from));

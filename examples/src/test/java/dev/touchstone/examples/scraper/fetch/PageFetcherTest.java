@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.sun.net.httpserver.HttpServer;
 import dev.touchstone.examples.scraper.page.Outcome;
+import dev.touchstone.examples.scraper.page.Validators;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ class PageFetcherTest {
     server.createContext("/", exchange -> {
       try (exchange) {
         exchange.getResponseHeaders().set("Content-Type", contentType);
+        exchange.getResponseHeaders().set("ETag", "\"v1\"");
         if (!encoding.isEmpty()) {
           exchange.getResponseHeaders().set("Content-Encoding", encoding);
         }
@@ -101,6 +103,14 @@ class PageFetcherTest {
 
       assertThat(fetched.exchange().orElseThrow().isCut()).isTrue();
       assertThat(fetched.outcome()).isInstanceOf(Outcome.Page.class);
+    }
+
+    @Test
+    void isOfAVersionOnlyWhereAllOfItIsThere() throws IOException {
+      var address = serve(html(5_000), "text/html", "");
+
+      assertThat(fetch(address, limits(10_000, 10_000)).validators().etag()).contains("\"v1\"");
+      assertThat(fetch(address, limits(10_000, 1_000)).validators()).isEqualTo(Validators.NONE);
     }
 
     @Test

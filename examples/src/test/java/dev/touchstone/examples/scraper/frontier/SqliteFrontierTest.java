@@ -3,7 +3,9 @@ package dev.touchstone.examples.scraper.frontier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.touchstone.examples.scraper.page.Earlier;
 import dev.touchstone.examples.scraper.page.Outcome;
+import dev.touchstone.examples.scraper.page.Validators;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -128,8 +130,35 @@ class SqliteFrontierTest {
     var start = lease();
     frontier.commit(new Commit(List.of(), List.of(), List.of(start), Map.of()));
 
-    assertThat(lease()).isEqualTo(new Lease(start.id(), start.link(), 1));
+    assertThat(lease()).isEqualTo(new Lease(start.id(), start.link(), 1, Optional.empty()));
     assertThat(frontier.waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void queuesWhatIsDoneAgainAndKeepsWhatIsKnownOfIt() {
+    frontier.commit(Commit.start(List.of(seed(SITE + "/"))));
+    var validators = new Validators(Optional.of("\"v1\""), Optional.of("yesterday"));
+    var visit = new Visit(lease(), page(), validators);
+    frontier.commit(new Commit(List.of(visit), List.of(), List.of(), Map.of()));
+    frontier.refresh();
+
+    assertThat(frontier.waiting()).isEqualTo(1);
+    assertThat(frontier.tally()).isEqualTo(Tally.NONE);
+    reopen();
+    assertThat(frontier.waiting()).isEqualTo(1);
+    var again = lease();
+    assertThat(again.attempts()).isZero();
+    assertThat(again.earlier()).contains(new Earlier(true, 100, validators));
+
+    var unchanged = new Outcome.Unchanged(again.earlier().orElseThrow());
+    frontier.commit(
+        new Commit(List.of(new Visit(again, unchanged)), List.of(), List.of(), Map.of()));
+    var tally = frontier.tally();
+    assertThat(tally).isEqualTo(new Tally(1, 0, 0, 0, 0, 0, 0, 100, 1));
+    reopen();
+    assertThat(frontier.tally()).isEqualTo(tally);
+    frontier.refresh();
+    assertThat(lease().earlier()).isEqualTo(again.earlier());
   }
 
   @Test
@@ -156,7 +185,7 @@ class SqliteFrontierTest {
     reopen();
 
     assertThat(frontier.offsets()).isEqualTo(Map.of("pages.jsonl", 123L));
-    assertThat(frontier.tally()).isEqualTo(new Tally(1, 0, 0, 0, 0, 0, 0, 100));
+    assertThat(frontier.tally()).isEqualTo(new Tally(1, 0, 0, 0, 0, 0, 0, 100, 0));
     assertThat(leaseAll()).containsExactly("/b");
     assertThat(frontier.commit(Commit.start(List.of(seed(SITE + "/a"))))).isEmpty();
   }
@@ -165,7 +194,7 @@ class SqliteFrontierTest {
   void changesNothingWhenACommitFails() {
     frontier.commit(Commit.start(List.of(seed(SITE + "/a"))));
     var a = lease();
-    var broken = new Lease(Long.MAX_VALUE, a.link(), 0);
+    var broken = new Lease(Long.MAX_VALUE, a.link(), 0, Optional.empty());
 
     // A row for b is inserted before the link to a parent that does not exist is refused.
     assertThatExceptionOfType(FrontierException.class)
@@ -196,11 +225,12 @@ class SqliteFrontierTest {
     var visits = new ArrayList<Visit>();
     for (var i = 0; i < outcomes.size(); i++) {
       var lease = leases.get(i);
-      visits.add(new Visit(new Lease(lease.id(), lease.link(), i == 0 ? 2 : 0), outcomes.get(i)));
+      visits.add(new Visit(
+          new Lease(lease.id(), lease.link(), i == 0 ? 2 : 0, Optional.empty()), outcomes.get(i)));
     }
     frontier.commit(new Commit(visits, List.of(), List.of(), Map.of()));
 
-    var expected = new Tally(1, 1, 1, 1, 1, 1, 2, 100);
+    var expected = new Tally(1, 1, 1, 1, 1, 1, 2, 100, 0);
     assertThat(frontier.tally()).isEqualTo(expected);
     reopen();
     assertThat(frontier.tally()).isEqualTo(expected);
