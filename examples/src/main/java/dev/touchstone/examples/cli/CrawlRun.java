@@ -149,7 +149,7 @@ final class CrawlRun {
     if (report.pages() == 0 && !isInterrupted) {
       throw new CommandFailedException(firstFailure
           .map(reason -> "cannot crawl %s: %s".formatted(seed, reason))
-          .orElse("found no page at %s; 'touchstone crawl status %s %s' says what was found instead"
+          .orElse("found no page at %s; 'touchstone crawl why %s %s' says what was found instead"
               .formatted(seed, folder, seed)));
     }
     if (format == Format.JSON) {

@@ -2,10 +2,10 @@ package dev.touchstone.examples.cli;
 
 import dev.touchstone.examples.scraper.CrawlHome;
 import dev.touchstone.examples.scraper.address.Addresses;
+import dev.touchstone.examples.scraper.frontier.AddressHistory;
+import dev.touchstone.examples.scraper.frontier.AddressHistory.Rejection;
+import dev.touchstone.examples.scraper.frontier.AddressView;
 import dev.touchstone.examples.scraper.frontier.CrawlView;
-import dev.touchstone.examples.scraper.frontier.CrawlView.AddressView;
-import dev.touchstone.examples.scraper.frontier.CrawlView.NoteView;
-import dev.touchstone.examples.scraper.frontier.CrawlView.RejectedView;
 import dev.touchstone.examples.scraper.frontier.FrontierException;
 import dev.touchstone.examples.scraper.politeness.RobotsRules;
 import dev.touchstone.examples.scraper.politeness.RobotsVerdict;
@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,28 +61,26 @@ final class CrawlWhyCommand implements Callable<Integer> {
   /** All that there is to say. */
   private record Answer(
       URI address,
-      Optional<AddressView> visit,
-      Optional<RejectedView> rejected,
+      AddressHistory history,
       List<Verdict> rules,
       Optional<RobotsVerdict> robots,
-      List<NoteView> notes,
       List<URI> redirects) {}
 
   @Override
   public Integer call() {
     var plan = DefinitionFile.load(folder).plan();
     try (var view = CrawlView.open(CrawlHome.database(folder))) {
-      var visit = view.address(url);
-      var rejected = view.rejected(url);
-      var depth = visit.map(AddressView::depth).or(() -> rejected.map(RejectedView::depth));
+      var history = view.history(url);
+      var depth = history
+          .address()
+          .map(AddressView::depth)
+          .or(() -> history.rejection().map(Rejection::depth));
       var origin = Addresses.origin(url);
       var answer = new Answer(
           url,
-          visit,
-          rejected,
-          plan.explain(new Candidate(url, depth.orElse(0)), view.starts()),
+          history,
+          plan.explain(new Candidate(url, depth.orElse(0)), view.starts(), view::forEachKnown),
           Optional.ofNullable(view.robots().get(origin)).map(text -> explain(origin, text)),
-          view.notes(url),
           redirects(view));
       var out = spec.commandLine().getOut();
       if (json) {
@@ -104,25 +101,26 @@ final class CrawlWhyCommand implements Callable<Integer> {
 
   private List<URI> redirects(CrawlView view) {
     var targets = new ArrayList<URI>();
-    var next = view.address(url);
+    var next = view.history(url).address();
     while (next.flatMap(AddressView::outcome).filter("redirect"::equals).isPresent()
         && targets.size() < MOST_REDIRECTS) {
       var target = URI.create(next.flatMap(AddressView::detail).orElseThrow());
       targets.add(target);
-      next = view.address(target);
+      next = view.history(target).address();
     }
     return targets;
   }
 
   private static void print(Answer answer, PrintWriter out) {
     out.println(answer.address());
-    answer.visit().ifPresent(visit -> print(visit, out));
-    answer.rejected().ifPresent(rejected -> {
-      var page = rejected.foundOn().map(Object::toString).orElse("(robots.txt)");
-      out.printf("  found on  %s (depth %d)%n", page, rejected.depth());
-      out.printf("  rejected  %s%n", rejected.reason());
+    var history = answer.history();
+    history.address().ifPresent(address -> print(address, out));
+    history.rejection().ifPresent(rejection -> {
+      var page = rejection.foundOn().map(Object::toString).orElse("(robots.txt)");
+      out.printf("  found on  %s (depth %d)%n", page, rejection.depth());
+      out.printf("  rejected  %s%n", rejection.reason());
     });
-    if (answer.visit().isEmpty() && answer.rejected().isEmpty()) {
+    if (history.address().isEmpty() && history.rejection().isEmpty()) {
       out.println("  found on  (no page that was visited names it)");
     }
     answer
@@ -132,21 +130,27 @@ final class CrawlWhyCommand implements Callable<Integer> {
     out.printf(
         "  robots    %s%n",
         answer.robots().map(CrawlWhyCommand::inWords).orElse("(robots.txt was not fetched)"));
-    answer.notes().forEach(note -> out.printf("  tried     %s: %s%n", note.at(), note.text()));
+    history
+        .incidents()
+        .forEach(incident -> out.printf("  tried     %s: %s%n", incident.at(), incident.text()));
     answer.redirects().forEach(target -> out.printf("  leads to  %s%n", target));
   }
 
   private static void print(AddressView visit, PrintWriter out) {
     var page = visit.foundOn().map(Object::toString).orElse("(a seed, or a sitemap)");
     out.printf("  found on  %s (depth %d)%n", page, visit.depth());
-    var waited = visit.doneAt().map(done -> Duration.between(visit.foundAt(), done));
-    waited.ifPresent(time -> out.printf("  waited    %s%n", CrawlFigures.seconds(time)));
+    out.printf("  found at  %s%n", visit.foundAt());
+    visit.doneAt().ifPresent(time -> out.printf("  done at   %s%n", time));
     out.printf("  fetched   %d times%n", visit.attempts());
+    var waits = visit.state() == AddressView.State.DONE ? "" : "; it waits to be visited again";
     var status = visit.status().map(code -> " (" + code + ")").orElse("");
     var detail = visit.detail().map(text -> ": " + text).orElse("");
     out.printf(
         "  outcome   %s%n",
-        visit.outcome().map(kind -> kind + status + detail).orElse("(it waits to be visited)"));
+        visit
+            .outcome()
+            .map(kind -> kind + status + detail + waits)
+            .orElse("(it waits to be visited)"));
   }
 
   static String inWords(RobotsVerdict verdict) {

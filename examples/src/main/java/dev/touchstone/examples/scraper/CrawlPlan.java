@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -46,17 +47,18 @@ public record CrawlPlan(
   }
 
   /**
-   * Returns what each rule says of an address, the scope first. Budgets are left out: what they said
-   * depends on when they were asked.
+   * Returns what each rule says of an address, the scope first, and what the budgets would say now.
    *
    * @param starts the addresses that the crawl started at
+   * @param known gives what it is given each address that the crawl goes to
    */
-  public List<Verdict> explain(Candidate candidate, Collection<URI> starts) {
+  public List<Verdict> explain(
+      Candidate candidate, Collection<URI> starts, Consumer<Consumer<URI>> known) {
     var sites = new Scope();
     starts.forEach(sites::include);
     var verdicts = new ArrayList<Verdict>();
     verdicts.add(scope.orElse(sites).judge(candidate));
-    verdicts.addAll(filters.get().explain(candidate));
+    verdicts.addAll(filters.get().explain(candidate, known));
     return verdicts;
   }
 }

@@ -194,11 +194,6 @@ class CommandLineInterfaceTest {
         assertThat(run("crawl", "status", home)).isZero();
         assertThat(out.toString())
             .contains("waiting", cabinet.uri().toString().replaceAll("/$", ": "));
-        assertThat(run("crawl", "status", home, cabinet.uri().toString())).isZero();
-        assertThat(out.toString()).contains("found on  (a seed)", "outcome   page", "The Mineral");
-        assertThat(run("crawl", "status", home, cabinet.uri() + "nowhere")).isEqualTo(1);
-        assertThat(err.toString())
-            .contains("the crawl never came upon " + cabinet.uri() + "nowhere");
       }
     }
 

@@ -4,9 +4,9 @@ import static dev.touchstone.examples.web.Html.link;
 import static dev.touchstone.examples.web.Html.tag;
 
 import dev.touchstone.examples.scraper.address.Addresses;
-import dev.touchstone.examples.scraper.frontier.CrawlView.AddressView;
+import dev.touchstone.examples.scraper.frontier.AddressView;
+import dev.touchstone.examples.scraper.frontier.AddressView.State;
 import dev.touchstone.examples.scraper.frontier.CrawlView.ListedAddress;
-import dev.touchstone.examples.scraper.frontier.CrawlView.State;
 import dev.touchstone.examples.web.Answer;
 import dev.touchstone.examples.web.Element;
 import dev.touchstone.examples.web.Html;
@@ -97,8 +97,10 @@ final class AddressPages {
       return said(
           "An address must begin with http:// or https:// and name a host, was '" + text + "'.");
     }
-    return data.look(view -> view.address(canonical.get()))
-        .map(this::found)
+    var history = data.look(view -> view.history(canonical.get()));
+    return history
+        .address()
+        .map(address -> found(address, history.trail()))
         .orElseGet(() -> said("The crawl never came upon " + canonical.get() + "."));
   }
 
@@ -106,8 +108,7 @@ final class AddressPages {
     return new Answer.Page("Address", tag("p", sentence));
   }
 
-  private Answer found(AddressView address) {
-    var trail = data.look(view -> view.trail(address.address()));
+  private Answer found(AddressView address, List<URI> trail) {
     return new Answer.Page(
         "Address",
         Html.of(

@@ -1,11 +1,9 @@
 package dev.touchstone.examples.scraper.frontier;
 
-import dev.touchstone.examples.scraper.address.Fingerprint;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,60 +47,6 @@ public final class CrawlView implements AutoCloseable {
    * @param example one of them
    */
   public record ErrorFigures(String kind, String reason, long count, URI example) {}
-
-  /** Where an address stands. */
-  public enum State {
-    /** It is to be visited. */
-    QUEUED,
-    /** It is being visited. */
-    LEASED,
-    /** It was visited. */
-    DONE
-  }
-
-  /**
-   * All that is known of one address.
-   *
-   * @param address as it is fetched, which may differ from what was asked for in what does not count
-   * @param state where it stands
-   * @param depth how many links it is away from a seed
-   * @param foundOn the page or redirect that named it first; empty for a seed
-   * @param attempts how often it was fetched
-   * @param outcome what became of it, such as {@code page}; empty if it is not done
-   * @param status the status of a redirect or a refusal
-   * @param detail its title, target, media type or reason, by its outcome
-   * @param foundAt when the crawl came upon it
-   * @param doneAt when it was done; empty if it is not
-   */
-  public record AddressView(
-      URI address,
-      State state,
-      int depth,
-      Optional<URI> foundOn,
-      int attempts,
-      Optional<String> outcome,
-      Optional<Integer> status,
-      Optional<String> detail,
-      Instant foundAt,
-      Optional<Instant> doneAt) {}
-
-  /**
-   * An address that the crawl came upon and does not go to.
-   *
-   * @param address the address
-   * @param depth how many links it is away from a seed
-   * @param foundOn the page that named it first
-   * @param reason why not
-   */
-  public record RejectedView(URI address, int depth, Optional<URI> foundOn, String reason) {}
-
-  /**
-   * Something that happened to an address on its way.
-   *
-   * @param at when
-   * @param text what
-   */
-  public record NoteView(Instant at, String text) {}
 
   /**
    * An address in a list.
@@ -162,7 +106,7 @@ public final class CrawlView implements AutoCloseable {
 
   /** Returns the hosts with the most addresses. */
   public List<HostFigures> hosts(int max) {
-    return list(
+    return database.list(
         """
         SELECT h.origin, count(*) FILTER (WHERE u.state = 2), count(*) FILTER (WHERE u.state < 2)
         FROM url u JOIN host h ON h.id = u.host
@@ -171,7 +115,7 @@ public final class CrawlView implements AutoCloseable {
 
   /** Returns the most frequent kinds of failure. */
   public List<ErrorFigures> errors(int max) {
-    return list(
+    return database.list(
         """
         SELECT outcome, coalesce(detail, status), count(*), min(address)
         FROM url WHERE state = 2 AND outcome IN ('refused', 'failed')
@@ -180,58 +124,15 @@ public final class CrawlView implements AutoCloseable {
             row.getString(1), row.getString(2), row.getLong(3), URI.create(row.getString(4))));
   }
 
-  /** Returns what is known of a canonical address; empty if the crawl never came upon it. */
-  public Optional<AddressView> address(URI address) {
-    return database.read(connection -> {
-      try (var statement = connection.prepareStatement("""
-          SELECT u.address, u.state, u.depth, p.address, u.attempts, u.outcome, u.status, u.detail,
-            u.found_at, u.done_at
-          FROM url u LEFT JOIN url p ON p.id = u.parent WHERE u.fingerprint = ?""")) {
-        statement.setLong(1, Fingerprint.of(address));
-        try (var row = statement.executeQuery()) {
-          return row.next() ? Optional.of(address(row)) : Optional.empty();
-        }
-      }
-    });
+  /** Returns all that is kept of a canonical address; of one that the crawl never came upon, nothing. */
+  public AddressHistory history(URI address) {
+    return new HistoryReader(database, address).read();
   }
 
-  private static AddressView address(ResultSet row) throws SQLException {
-    return new AddressView(
-        URI.create(row.getString(1)),
-        State.values()[row.getInt(2)],
-        row.getInt(3),
-        Optional.ofNullable(row.getString(4)).map(URI::create),
-        row.getInt(5),
-        Optional.ofNullable(row.getString(6)),
-        Optional.ofNullable((Integer) row.getObject(7)),
-        Optional.ofNullable(row.getString(8)),
-        Instant.ofEpochMilli(row.getLong(9)),
-        Optional.ofNullable((Number) row.getObject(10))
-            .map(millis -> Instant.ofEpochMilli(millis.longValue())));
-  }
-
-  /** Returns why the crawl does not go to an address; empty if it does, or forgot. */
-  public Optional<RejectedView> rejected(URI address) {
-    return list(
-            """
-            SELECT r.address, r.depth, p.address, r.reason
-            FROM rejected r LEFT JOIN url p ON p.id = r.parent WHERE r.fingerprint =\s""" + Fingerprint.of(address),
-            row -> new RejectedView(
-                URI.create(row.getString(1)),
-                row.getInt(2),
-                Optional.ofNullable(row.getString(3)).map(URI::create),
-                row.getString(4)))
-        .stream()
-        .findFirst();
-  }
-
-  /** Returns what happened to an address on its way, in that order. */
-  public List<NoteView> notes(URI address) {
-    return list(
-        """
-        SELECT n.at, n.text FROM note n JOIN url u ON u.id = n.url
-        WHERE u.fingerprint = %d ORDER BY n.rowid""".formatted(Fingerprint.of(address)),
-        row -> new NoteView(Instant.ofEpochMilli(row.getLong(1)), row.getString(2)));
+  /** Does something with each address that the crawl came upon and goes to, in no order. */
+  public void forEachKnown(Consumer<URI> action) {
+    database.readEach(
+        "SELECT address FROM url", row -> action.accept(URI.create(row.getString(1))));
   }
 
   /** Returns the text of each {@code robots.txt} that was fetched, by origin. */
@@ -244,7 +145,7 @@ public final class CrawlView implements AutoCloseable {
 
   /** Returns the names of the tables with records of the crawl's own definition. */
   public Set<String> tables() {
-    return Set.copyOf(list(RowWriter.TABLES, row -> row.getString(1)));
+    return Set.copyOf(database.list(RowWriter.TABLES, row -> row.getString(1)));
   }
 
   /** Does something with what is known of each address, in the order in which they were found. */
@@ -283,17 +184,8 @@ public final class CrawlView implements AutoCloseable {
 
   /** Returns the addresses that the crawl started at, and those that they redirected to. */
   public List<URI> starts() {
-    return list("SELECT address FROM url WHERE depth = 0", row -> URI.create(row.getString(1)));
-  }
-
-  /** Returns the way to a canonical address: from a seed on, what named the next one; itself last. */
-  public List<URI> trail(URI address) {
-    return list("""
-        WITH RECURSIVE trail (id, parent, address, step) AS (
-          SELECT id, parent, address, 0 FROM url WHERE fingerprint = %d
-          UNION ALL
-          SELECT u.id, u.parent, u.address, step + 1 FROM url u JOIN trail ON u.id = trail.parent)
-        SELECT address FROM trail ORDER BY step DESC""".formatted(Fingerprint.of(address)), row -> URI.create(row.getString(1)));
+    return database.list(
+        "SELECT address FROM url WHERE depth = 0", row -> URI.create(row.getString(1)));
   }
 
   /**
@@ -308,21 +200,15 @@ public final class CrawlView implements AutoCloseable {
       Optional<String> outcome, Optional<String> reason, long after, int max) {
     var conditions = (outcome.isPresent() ? "state = 2 AND outcome = ?" : "state < 2")
         + (reason.isPresent() ? " AND CAST(coalesce(detail, status) AS TEXT) = ?" : "");
-    return database.read(connection -> {
-      try (var statement =
-          connection.prepareStatement("SELECT id, address, outcome, status, detail FROM url WHERE "
-              + conditions + " AND id > ? ORDER BY id LIMIT ?")) {
-        var at = 0;
-        for (var value : List.of(outcome, reason)) {
-          if (value.isPresent()) {
-            statement.setString(++at, value.get());
-          }
-        }
-        statement.setLong(++at, after);
-        statement.setInt(++at, max);
-        return rows(statement.executeQuery(), CrawlView::listed);
-      }
-    });
+    var parameters = new ArrayList<Object>();
+    outcome.ifPresent(parameters::add);
+    reason.ifPresent(parameters::add);
+    parameters.add(after);
+    return database.list(
+        "SELECT id, address, outcome, status, detail FROM url WHERE " + conditions
+            + " AND id > ? ORDER BY id LIMIT " + max,
+        CrawlView::listed,
+        parameters.toArray());
   }
 
   private static ListedAddress listed(ResultSet row) throws SQLException {
@@ -336,33 +222,9 @@ public final class CrawlView implements AutoCloseable {
 
   /** Returns the files that the crawl writes, by name. */
   public List<OutputFigures> outputs() {
-    return list(
+    return database.list(
         "SELECT name, length FROM output ORDER BY name",
         row -> new OutputFigures(row.getString(1), row.getLong(2)));
-  }
-
-  /** Makes an element of a row. */
-  @FunctionalInterface
-  private interface RowReader<T> {
-
-    /** Makes it. */
-    T read(ResultSet row) throws SQLException;
-  }
-
-  private <T> List<T> list(String query, RowReader<T> reader) {
-    var list = new ArrayList<T>();
-    database.readEach(query, row -> list.add(reader.read(row)));
-    return list;
-  }
-
-  private static <T> List<T> rows(ResultSet rows, RowReader<T> reader) throws SQLException {
-    var list = new ArrayList<T>();
-    try (rows) {
-      while (rows.next()) {
-        list.add(reader.read(rows));
-      }
-    }
-    return list;
   }
 
   /** Closes the view. */

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -175,6 +177,32 @@ final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw failure("read", e);
     }
+  }
+
+  /** Makes an element of a row. */
+  @FunctionalInterface
+  interface RowReader<T> {
+
+    /** Makes it. */
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** Asks a question and returns its answers. */
+  <T> List<T> list(String query, RowReader<T> reader, Object... parameters) {
+    return read(connection -> {
+      try (var statement = connection.prepareStatement(query)) {
+        for (var i = 0; i < parameters.length; i++) {
+          statement.setObject(i + 1, parameters[i]);
+        }
+        var list = new ArrayList<T>();
+        try (var rows = statement.executeQuery()) {
+          while (rows.next()) {
+            list.add(reader.read(rows));
+          }
+        }
+        return list;
+      }
+    });
   }
 
   /** Does something with a row. */

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -102,10 +101,8 @@ public final class SqliteFrontier implements Frontier {
 
   @Override
   public List<URI> starts() {
-    var starts = new ArrayList<URI>();
-    database.readEach(
-        "SELECT address FROM url WHERE depth = 0", row -> starts.add(URI.create(row.getString(1))));
-    return starts;
+    return database.list(
+        "SELECT address FROM url WHERE depth = 0", row -> URI.create(row.getString(1)));
   }
 
   @Override

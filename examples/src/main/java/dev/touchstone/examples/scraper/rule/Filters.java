@@ -1,6 +1,9 @@
 package dev.touchstone.examples.scraper.rule;
 
+import java.net.URI;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The rules and budgets of a crawl together. An address is gone to if all accept it.
@@ -38,8 +41,23 @@ public record Filters(List<Rule> rules, List<Budget> budgets) {
         .judge(candidate);
   }
 
-  /** Returns the verdict of each rule, in order. */
-  public List<Verdict> explain(Candidate candidate) {
-    return rules.stream().map(rule -> rule.judge(candidate)).toList();
+  /**
+   * Returns the verdict of each rule and of each budget, in order. What budgets say is as of now: there may
+   * have been room when the crawl came upon the address.
+   *
+   * @param known gives what it is given each address that the crawl goes to
+   */
+  public List<Verdict> explain(Candidate candidate, Consumer<Consumer<URI>> known) {
+    if (!budgets.isEmpty()) {
+      known.accept(address -> {
+        if (!address.equals(candidate.address())) { // it does not stand in its own way
+          budgets.forEach(budget -> budget.take(address));
+        }
+      });
+    }
+    return Stream.concat(
+            rules.stream().map(rule -> rule.judge(candidate)),
+            budgets.stream().map(budget -> budget.judge(candidate.address())))
+        .toList();
   }
 }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.touchstone.examples.scraper.CrawlEvent;
 import dev.touchstone.examples.scraper.CrawlHome;
 import dev.touchstone.examples.scraper.Crawler;
+import dev.touchstone.examples.scraper.frontier.AddressHistory.Rejection;
 import dev.touchstone.examples.scraper.frontier.CrawlView;
 import dev.touchstone.examples.scraper.sink.Storage;
 import dev.touchstone.patterns.observe.EventBus;
@@ -138,12 +139,11 @@ class CrawlOfADefinitionTest {
     crawl("scope: {exclude: [secret]}");
 
     try (var view = view()) {
-      assertThat(view.rejected(uri("/secret")).orElseThrow())
-          .isEqualTo(new CrawlView.RejectedView(
-              uri("/secret"), 1, Optional.of(uri("/")), "it matches secret"));
-      assertThat(view.notes(uri("/shy")))
+      assertThat(view.history(uri("/secret")).rejection())
+          .contains(new Rejection(1, Optional.of(uri("/")), "it matches secret"));
+      assertThat(view.history(uri("/shy")).incidents())
           .singleElement()
-          .satisfies(note -> assertThat(note.text()).startsWith("answered 503"));
+          .satisfies(incident -> assertThat(incident.text()).startsWith("answered 503"));
       assertThat(view.robots()).containsKey(uri("/").toString().replaceAll("/$", ""));
     }
   }

@@ -3,12 +3,11 @@ package dev.touchstone.examples.scraper.frontier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.touchstone.examples.scraper.frontier.CrawlView.AddressView;
+import dev.touchstone.examples.scraper.frontier.AddressView.State;
 import dev.touchstone.examples.scraper.frontier.CrawlView.ErrorFigures;
 import dev.touchstone.examples.scraper.frontier.CrawlView.HostFigures;
 import dev.touchstone.examples.scraper.frontier.CrawlView.ListedAddress;
 import dev.touchstone.examples.scraper.frontier.CrawlView.OutputFigures;
-import dev.touchstone.examples.scraper.frontier.CrawlView.State;
 import dev.touchstone.examples.scraper.page.Outcome;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,7 +52,7 @@ class CrawlViewTest {
                 new HostFigures("http://a.example", 2, 0),
                 new HostFigures("http://b.example", 0, 1));
         assertThat(view.errors(9)).containsExactly(new ErrorFigures("refused", "404", 1, DEAD));
-        assertThat(view.address(URI.create("http://a.example/dead?a=2&b=1")))
+        assertThat(view.history(URI.create("http://a.example/dead?a=2&b=1")).address())
             .contains(new AddressView(
                 DEAD,
                 State.DONE,
@@ -65,8 +64,10 @@ class CrawlViewTest {
                 Optional.empty(),
                 Instant.EPOCH,
                 Optional.of(Instant.EPOCH)));
-        assertThat(view.address(OTHER).orElseThrow().state()).isEqualTo(State.QUEUED);
-        assertThat(view.address(URI.create("http://c.example/"))).isEmpty();
+        assertThat(view.history(OTHER).address().orElseThrow().state()).isEqualTo(State.QUEUED);
+        assertThat(view.history(URI.create("http://c.example/")))
+            .isEqualTo(
+                new AddressHistory(Optional.empty(), Optional.empty(), List.of(), List.of()));
       }
     }
   }
@@ -90,8 +91,8 @@ class CrawlViewTest {
           Map.of("pages.jsonl", 9L)));
 
       try (var view = CrawlView.open(file)) {
-        assertThat(view.trail(OTHER)).containsExactly(HOME, DEAD, OTHER);
-        assertThat(view.trail(HOME)).containsExactly(HOME);
+        assertThat(view.history(OTHER).trail()).containsExactly(HOME, DEAD, OTHER);
+        assertThat(view.history(HOME).trail()).containsExactly(HOME);
         assertThat(view.outputs()).containsExactly(new OutputFigures("pages.jsonl", 9));
 
         var refused = view.addresses(Optional.of("refused"), Optional.of("404"), 0, 9);

@@ -128,12 +128,27 @@ class RulesTest {
 
   @Test
   void areAllExplained() {
-    assertThat(Filters.standard().explain(candidate("http://a.example/a/a/a/a", 101)))
+    assertThat(Filters.standard().explain(candidate("http://a.example/a/a/a/a", 101), known -> {}))
         .extracting(Verdict::reason)
         .containsExactly(
             "depth 101 is more than 100",
             "length 24 is at most 2,083",
             "number of segments 4 is at most 20",
             "'a' stands 4 times in the path, more than 3");
+  }
+
+  @Test
+  void explainBudgetsByWhatIsKnownNow() {
+    var one = URI.create("http://a.example/1");
+
+    assertThat(budgetOfOne().explain(candidate("http://a.example/1", 1), List.of(one)::forEach))
+        .containsExactly(Verdict.accept("0 of 1 addresses of the host http://a.example"));
+    assertThat(budgetOfOne().explain(candidate("http://a.example/2", 1), List.of(one)::forEach))
+        .containsExactly(
+            Verdict.reject("the budget of 1 addresses of the host http://a.example is used up"));
+  }
+
+  private static Filters budgetOfOne() {
+    return new Filters(List.of(), List.of(Budget.perHost(1)));
   }
 }
