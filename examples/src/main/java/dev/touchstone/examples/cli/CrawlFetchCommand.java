@@ -5,16 +5,14 @@ import dev.touchstone.examples.scraper.fetch.Fetched;
 import dev.touchstone.examples.scraper.fetch.Keep;
 import dev.touchstone.examples.scraper.fetch.Limits;
 import dev.touchstone.examples.scraper.fetch.PageFetcher;
-import dev.touchstone.examples.scraper.fetch.Reach;
 import dev.touchstone.examples.scraper.page.Outcome;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,13 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
     sortOptions = false)
 final class CrawlFetchCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "URL", converter = WebAddress.class, description = "The address.")
-  private URI url;
-
-  @Option(
-      names = "--allow-private",
-      description = "Allow addresses of this machine and of private networks.")
-  private boolean allowPrivate;
+  @Mixin
+  private final AskedAddress asked = new AskedAddress();
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -45,12 +38,12 @@ final class CrawlFetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var reach = allowPrivate ? Reach.ANYWHERE : Reach.PUBLIC;
     try (var fetcher =
-        PageFetcher.open(Version.agent(), reach, Limits.DEFAULT, Set.of(Keep.EXCHANGES))) {
-      var fetched = fetcher.fetch(url);
+        PageFetcher.open(Version.agent(), asked.reach(), Limits.DEFAULT, Set.of(Keep.EXCHANGES))) {
+      var fetched = fetcher.fetch(asked.url());
       if (fetched.outcome() instanceof Outcome.Failed failed) {
-        throw new CommandFailedException("cannot fetch %s: %s".formatted(url, failed.reason()));
+        throw new CommandFailedException(
+            "cannot fetch %s: %s".formatted(asked.url(), failed.reason()));
       }
       print(fetched);
       return ExitStatus.OK;
@@ -61,7 +54,7 @@ final class CrawlFetchCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     if (json) {
       var figures = new LinkedHashMap<String, Object>();
-      figures.put("address", url);
+      figures.put("address", asked.url());
       figures.put("kind", fetched.outcome().kind());
       figures.put("outcome", fetched.outcome());
       fetched.exchange().ifPresent(exchange -> figures.put("headers", exchange.headers()));

@@ -2,16 +2,14 @@ package dev.touchstone.examples.cli;
 
 import dev.touchstone.examples.scraper.address.Addresses;
 import dev.touchstone.examples.scraper.fetch.PageFetcher;
-import dev.touchstone.examples.scraper.fetch.Reach;
 import dev.touchstone.examples.scraper.politeness.RobotsAnswer;
 import dev.touchstone.examples.scraper.politeness.RobotsRules;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,13 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
     sortOptions = false)
 final class CrawlRobotsCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "URL", converter = WebAddress.class, description = "The address.")
-  private URI url;
-
-  @Option(
-      names = "--allow-private",
-      description = "Allow addresses of this machine and of private networks.")
-  private boolean allowPrivate;
+  @Mixin
+  private final AskedAddress asked = new AskedAddress();
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -39,10 +32,9 @@ final class CrawlRobotsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var fetcher =
-        PageFetcher.open(Version.agent(), allowPrivate ? Reach.ANYWHERE : Reach.PUBLIC)) {
+    try (var fetcher = PageFetcher.open(Version.agent(), asked.reach())) {
       print(
-          switch (fetcher.robots(Addresses.origin(url))) {
+          switch (fetcher.robots(Addresses.origin(asked.url()))) {
             case RobotsAnswer.Known known -> known.rules();
             case RobotsAnswer.Unavailable failure -> throw cannot(failure.reason());
             case RobotsAnswer.Unreachable failure -> throw cannot(failure.reason());
@@ -54,15 +46,15 @@ final class CrawlRobotsCommand implements Callable<Integer> {
   private CommandFailedException cannot(String reason) {
     return new CommandFailedException(
         "nothing may be fetched from %s, because its robots.txt cannot be had: %s"
-            .formatted(Addresses.origin(url), reason));
+            .formatted(Addresses.origin(asked.url()), reason));
   }
 
   private void print(RobotsRules rules) {
-    var verdict = rules.explain(url);
+    var verdict = rules.explain(asked.url());
     var out = spec.commandLine().getOut();
     if (json) {
       var figures = new LinkedHashMap<String, Object>();
-      figures.put("address", url);
+      figures.put("address", asked.url());
       figures.put("isAllowed", verdict.isAllowed());
       figures.put("line", verdict.line());
       figures.put("text", verdict.text());
@@ -71,7 +63,7 @@ final class CrawlRobotsCommand implements Callable<Integer> {
       out.println(JsonMapper.shared().writeValueAsString(figures));
       return;
     }
-    out.printf("%s is %s%n", url, CrawlWhyCommand.inWords(verdict));
+    out.printf("%s is %s%n", asked.url(), CrawlWhyCommand.inWords(verdict));
     rules.crawlDelay().ifPresent(d -> out.printf("crawl delay %s%n", CrawlFigures.seconds(d)));
     rules.sitemaps().forEach(sitemap -> out.printf("sitemap %s%n", sitemap));
   }
