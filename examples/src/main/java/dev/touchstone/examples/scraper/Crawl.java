@@ -282,7 +282,7 @@ final class Crawl {
   }
 
   private CrawlReport report(End end) {
-    return new CrawlReport(tally, pagesBefore, waiting(), now(), end);
+    return new CrawlReport(tally, pagesBefore, settings.maxPages(), waiting(), now(), end);
   }
 
   private long waiting() {

@@ -8,11 +8,13 @@ import java.time.Duration;
  *
  * @param tally what became of the addresses, in all runs of the crawl
  * @param pagesBefore the pages that earlier runs had
+ * @param maxPages how many pages it may have
  * @param waiting how many addresses are known and not done
  * @param elapsed how long this run has taken
  * @param end why it ended
  */
-public record CrawlReport(Tally tally, long pagesBefore, long waiting, Duration elapsed, End end) {
+public record CrawlReport(
+    Tally tally, long pagesBefore, long maxPages, long waiting, Duration elapsed, End end) {
 
   /** Why a crawl ended. */
   public enum End {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** What a crawl of this process tells while it runs. Told by its thread, asked by others. */
@@ -83,6 +84,7 @@ final class Live {
           report.end() == CrawlReport.End.NOT_YET ? Progress.Mood.GOOD : Progress.Mood.CALM,
           report.tally(),
           report.waiting(),
+          OptionalLong.of(Math.max(0, report.maxPages() - report.pages())),
           s.pages.perSecond(now),
           s.pages.recent(now),
           s.addresses.recent(now));

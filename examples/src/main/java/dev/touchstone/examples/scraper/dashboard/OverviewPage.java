@@ -3,6 +3,8 @@ package dev.touchstone.examples.scraper.dashboard;
 import static dev.touchstone.examples.web.Html.link;
 import static dev.touchstone.examples.web.Html.tag;
 
+import dev.touchstone.examples.scraper.dashboard.Progress.Estimate;
+import dev.touchstone.examples.scraper.dashboard.Progress.Estimate.Cause;
 import dev.touchstone.examples.web.Answer;
 import dev.touchstone.examples.web.Figures;
 import dev.touchstone.examples.web.Html;
@@ -72,9 +74,19 @@ final class OverviewPage {
             Quantities.count(tally.retries(), "retry", "retries"))
         .add(
             "Time left",
-            progress.left().map(time -> "≥ " + Quantities.time(time)).orElse("–"),
-            "for what is known")
+            progress.estimate().map(OverviewPage::inWords).orElse("–"),
+            progress
+                .estimate()
+                .filter(estimate -> estimate.cause() == Cause.LIMIT)
+                .map(estimate -> "to its limit of pages")
+                .orElse("for what is known"))
         .html();
+  }
+
+  /* Addresses that are known may lead to others; a limit may never be reached. */
+  private static String inWords(Estimate estimate) {
+    var sign = estimate.cause() == Cause.LIMIT ? "≤ " : "≥ ";
+    return sign + Quantities.time(estimate.left());
   }
 
   private Html speed() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ final class Watch {
           isAtWork ? Progress.Mood.GOOD : Progress.Mood.CALM,
           overview.tally(),
           overview.waiting(),
+          OptionalLong.empty(), // whoever crawls may have been given another limit
           s.pages.perSecond(now),
           s.pages.recent(now),
           s.addresses.recent(now));
