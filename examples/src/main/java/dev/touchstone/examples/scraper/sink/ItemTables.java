@@ -13,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Writes items into the database of the crawl: a table for each kind, {@code item_} and its name, with a
  * column for each field and the column {@code page}, which is the id of the page in the table {@code url}.
- * Decimals are kept as floating point numbers, lists and objects as JSON.
+ * Lists and objects are kept as JSON. A decimal is kept as a number, so that it can be compared and
+ * summed up; if it has more digits than a floating point number holds, as a text, so that none is lost.
  */
 public final class ItemTables implements Sink {
 
@@ -39,10 +40,16 @@ public final class ItemTables implements Sink {
   private static @Nullable Object column(@Nullable Object value) {
     return switch (value) {
       case null -> null;
-      case BigDecimal number -> number.doubleValue();
+      case BigDecimal number -> exact(number);
       case List<?> list -> JsonMapper.shared().writeValueAsString(list);
       case Map<?, ?> object -> JsonMapper.shared().writeValueAsString(object);
       default -> value;
     };
+  }
+
+  private static Object exact(BigDecimal number) {
+    var rounded = number.doubleValue();
+    var isExact = Double.isFinite(rounded) && BigDecimal.valueOf(rounded).compareTo(number) == 0;
+    return isExact ? rounded : number.toPlainString();
   }
 }
