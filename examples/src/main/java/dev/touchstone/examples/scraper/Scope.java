@@ -15,14 +15,16 @@ import java.util.Set;
 final class Scope implements Rule {
 
   private final Set<String> origins = new LinkedHashSet<>();
+  private String list = "";
 
   void include(URI address) {
-    origins.add(Addresses.origin(address));
+    if (origins.add(Addresses.origin(address))) {
+      list = String.join(", ", origins);
+    }
   }
 
   @Override
   public Verdict judge(Candidate candidate) {
-    var list = String.join(", ", origins);
     return origins.contains(Addresses.origin(candidate.address()))
         ? Verdict.accept("it is within " + list)
         : Verdict.reject("it is not within " + list);

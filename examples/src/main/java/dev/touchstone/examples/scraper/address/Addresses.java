@@ -2,6 +2,7 @@ package dev.touchstone.examples.scraper.address;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 
 /**
@@ -23,8 +24,16 @@ public final class Addresses {
 
   /** Returns the canonical form of a reference on a page; empty if it leads to no web address. */
   public static Optional<URI> resolve(URI base, String reference) {
-    var url = HttpUrl.get(base.toString()).resolve(reference.strip());
-    return url == null ? Optional.empty() : canonical(url);
+    return resolver(base).apply(reference);
+  }
+
+  /** Returns what does the same for all references of a page, whose base is then read only once. */
+  public static Function<String, Optional<URI>> resolver(URI base) {
+    var page = HttpUrl.get(base.toString());
+    return reference -> {
+      var url = page.resolve(reference.strip());
+      return url == null ? Optional.empty() : canonical(url);
+    };
   }
 
   /**
@@ -37,8 +46,12 @@ public final class Addresses {
 
   private static Optional<URI> canonical(HttpUrl url) {
     try {
-      return Optional.of(
-          url.newBuilder().username("").password("").fragment(null).build().uri());
+      var isBare =
+          url.fragment() == null && url.username().isEmpty() && url.password().isEmpty();
+      var bare = isBare
+          ? url
+          : url.newBuilder().username("").password("").fragment(null).build();
+      return Optional.of(bare.uri());
     } catch (IllegalStateException e) { // characters in the query that no URI can hold
       return Optional.empty();
     }

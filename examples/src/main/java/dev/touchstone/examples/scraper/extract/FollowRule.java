@@ -25,8 +25,9 @@ record FollowRule(Optional<Evaluator> css, Optional<Pattern> pattern, int priori
   }
 
   private Stream<URI> addresses(HtmlPage page) {
+    var resolver = Addresses.resolver(page.base());
     return css.map(selector -> page.document().select(selector).stream()
-            .flatMap(e -> Addresses.resolve(page.base(), ValueType.URL.textOf(e)).stream()))
+            .flatMap(element -> resolver.apply(ValueType.URL.textOf(element)).stream()))
         .orElseGet(() -> page.links().stream());
   }
 }

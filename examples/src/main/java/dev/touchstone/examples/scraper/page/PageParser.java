@@ -51,13 +51,14 @@ public final class PageParser {
       return Set.of();
     }
     var links = new LinkedHashSet<URI>();
+    var resolver = Addresses.resolver(base);
     for (var element : document.select(NAVIGATION)) {
-      Addresses.resolve(base, target(element)).ifPresent(links::add);
+      resolver.apply(target(element)).ifPresent(links::add);
     }
     for (var refresh : document.select("meta[http-equiv=refresh]")) {
       var match = REFRESH.matcher(refresh.attr("content"));
       if (match.matches()) {
-        Addresses.resolve(base, match.group(1)).ifPresent(links::add);
+        resolver.apply(match.group(1)).ifPresent(links::add);
       }
     }
     return links;
