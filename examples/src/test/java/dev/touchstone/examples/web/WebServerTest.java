@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -428,6 +429,8 @@ class WebServerTest {
       isAsked.await();
       var closing = Thread.ofPlatform().start(server::close);
       await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+      var port = server.uri().getPort();
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close(); // it is free already
       mayAnswer.countDown(); // only now: it waits
 
       assertThat(reply.get()).isEqualTo("done");
