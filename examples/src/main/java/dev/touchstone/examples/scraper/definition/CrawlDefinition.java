@@ -51,7 +51,17 @@ public record CrawlDefinition(
    * @throws IOException if the file cannot be read
    */
   public static CrawlDefinition read(Path file) throws IOException {
-    return DefinitionReader.read(YamlFile.read(file));
+    return read(file, Additions.none());
+  }
+
+  /**
+   * Reads a definition that may ask for more.
+   *
+   * @throws dev.touchstone.examples.yaml.YamlException if something is not as it must be
+   * @throws IOException if the file cannot be read
+   */
+  public static CrawlDefinition read(Path file, Additions additions) throws IOException {
+    return DefinitionReader.read(YamlFile.read(file), additions);
   }
 
   /**
@@ -61,7 +71,17 @@ public record CrawlDefinition(
    * @throws dev.touchstone.examples.yaml.YamlException if something is not as it must be
    */
   public static CrawlDefinition parse(String name, String yaml) {
-    return DefinitionReader.read(YamlFile.parse(name, yaml));
+    return parse(name, yaml, Additions.none());
+  }
+
+  /**
+   * Reads the text of a definition that may ask for more.
+   *
+   * @param name what messages call it
+   * @throws dev.touchstone.examples.yaml.YamlException if something is not as it must be
+   */
+  public static CrawlDefinition parse(String name, String yaml, Additions additions) {
+    return DefinitionReader.read(YamlFile.parse(name, yaml), additions);
   }
 
   /** Returns the same with another greatest number of pages. */

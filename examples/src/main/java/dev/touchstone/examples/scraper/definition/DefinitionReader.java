@@ -27,7 +27,7 @@ final class DefinitionReader {
 
   private DefinitionReader() {}
 
-  static CrawlDefinition read(YamlNode node) {
+  static CrawlDefinition read(YamlNode node, Additions additions) {
     var top = node.mapping(
         "crawl",
         "seeds",
@@ -45,7 +45,8 @@ final class DefinitionReader {
     var follow = top.find("follow").map(YamlNode::items).orElse(List.of());
     var extractor = ExtractorReader.read(
         top.find("items"),
-        follow.stream().filter(Predicate.not(DefinitionReader::isSitemap)).toList());
+        follow.stream().filter(Predicate.not(DefinitionReader::isSitemap)).toList(),
+        additions.extractors());
     var sitemaps =
         follow.stream().anyMatch(DefinitionReader::isSitemap) ? Sitemaps.FOLLOW : Sitemaps.IGNORE;
     return new CrawlDefinition(
@@ -55,7 +56,7 @@ final class DefinitionReader {
         settings(top, scope),
         top.find("reach").map(n -> n.choice(Reach.class)).orElse(Reach.PUBLIC),
         top.find("limits").map(DefinitionReader::limits).orElse(Limits.DEFAULT),
-        outs(top.require("out"), extractor),
+        outs(top.require("out"), extractor, additions.formats()),
         top.find("tests").map(DefinitionReader::fixtures).orElse(List.of()));
   }
 
@@ -128,11 +129,11 @@ final class DefinitionReader {
         given.find("speed").map(Sizes::read).orElse(Limits.DEFAULT.bytesPerSecond()));
   }
 
-  private static List<Out> outs(YamlNode node, Extractor extractor) {
+  private static List<Out> outs(YamlNode node, Extractor extractor, OutputFormats formats) {
     var outs = new ArrayList<Out>();
     Set<String> names = new LinkedHashSet<>();
     for (var item : node.items()) {
-      var out = OutReader.read(item, extractor);
+      var out = OutReader.read(item, extractor, formats);
       for (var file : out.files()) {
         if (!names.add(file)) {
           throw item.failure("'" + file + "' is written already; give it another name");

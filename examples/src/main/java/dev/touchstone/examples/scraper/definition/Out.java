@@ -121,4 +121,24 @@ public sealed interface Out {
       return new WarcFile(files.open(file), index.map(files::open), software);
     }
   }
+
+  /**
+   * A format that a plugin knows.
+   *
+   * @param file the name
+   * @param format the name of the format
+   * @param formats who knows it
+   */
+  record Added(String file, String format, OutputFormats formats) implements Out {
+
+    @Override
+    public List<String> files() {
+      return List.of(file);
+    }
+
+    @Override
+    public Sink open(OutputFiles files, Extractor extractor, String software) {
+      return formats.open(format, files.open(file));
+    }
+  }
 }

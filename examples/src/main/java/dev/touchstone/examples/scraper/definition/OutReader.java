@@ -11,12 +11,35 @@ import java.util.Optional;
 final class OutReader {
 
   private static final List<String> FORMATS = List.of("jsonl", "csv", "sqlite", "warc");
+  private static final List<String> KNOWN = List.of("jsonl", "csv", "sqlite", "warc", "of", "cdx");
   private static final String ARCHIVE = ".warc.gz";
 
   private OutReader() {}
 
-  static Out read(YamlNode node, Extractor extractor) {
-    var given = node.mapping("jsonl", "csv", "sqlite", "warc", "of", "cdx");
+  static Out read(YamlNode node, Extractor extractor, OutputFormats added) {
+    var format = node.anyMapping().values().keySet().iterator();
+    if (format.hasNext() && !KNOWN.contains(format.next())) {
+      return added(node, added);
+    }
+    return read(node, extractor);
+  }
+
+  private static Out added(YamlNode node, OutputFormats added) {
+    var valid = new ArrayList<>(KNOWN);
+    valid.addAll(added.names());
+    var entry = node.mapping(valid.toArray(String[]::new))
+        .values()
+        .entrySet()
+        .iterator()
+        .next();
+    if (node.anyMapping().values().size() > 1) {
+      throw node.failure("'" + entry.getKey() + "' stands alone; remove the other keys");
+    }
+    return new Out.Added(entry.getValue().text(), entry.getKey(), added);
+  }
+
+  private static Out read(YamlNode node, Extractor extractor) {
+    var given = node.mapping(KNOWN.toArray(String[]::new));
     var formats = FORMATS.stream().filter(name -> given.find(name).isPresent()).toList();
     if (formats.size() != 1) {
       throw node.expected("one of " + String.join(", ", FORMATS));

@@ -45,25 +45,46 @@ public final class ExtractorReader {
    *
    * @param items what to take; nothing if empty
    * @param follow the rules for links, those of the sitemaps left out; every link if empty
+   * @param added the extractors that items may name as {@code plugin}
    * @throws dev.touchstone.examples.yaml.YamlException if something is not as it must be
    */
-  public static Extractor read(Optional<YamlNode> items, List<YamlNode> follow) {
+  public static Extractor read(
+      Optional<YamlNode> items, List<YamlNode> follow, ItemExtractors added) {
     var rules = new ArrayList<ItemRule>();
-    items.ifPresent(
-        node -> node.anyMapping().values().forEach((kind, item) -> rules.add(item(kind, item))));
-    return new Extractor(rules, follow.stream().map(ExtractorReader::follow).toList());
+    var plugins = new LinkedHashMap<String, ItemExtractor>();
+    items.ifPresent(node -> node.anyMapping().values().forEach((kind, item) -> {
+      if (item.isMapping() && item.anyMapping().find("plugin").isPresent()) {
+        plugins.put(checked(kind, item), plugin(item, added));
+      } else {
+        rules.add(item(kind, item));
+      }
+    }));
+    return new Extractor(
+        rules, plugins, follow.stream().map(ExtractorReader::follow).toList());
   }
 
-  private static ItemRule item(String kind, YamlNode node) {
+  private static ItemExtractor plugin(YamlNode node, ItemExtractors added) {
+    var name = node.mapping("plugin").require("plugin");
+    if (!added.names().contains(name.text())) {
+      throw name.unknown(name.text(), added.names());
+    }
+    return added.get(name.text());
+  }
+
+  private static String checked(String kind, YamlNode node) {
     if (!kind.matches("[A-Za-z]\\w*")) {
       throw node.failure(
           "the name of an item must be made of letters, digits and underscores, was '" + kind
               + "'");
     }
+    return kind;
+  }
+
+  private static ItemRule item(String kind, YamlNode node) {
     var item = node.mapping("when", "each", "fields");
     requireColumns(item.require("fields"));
     return new ItemRule(
-        kind,
+        checked(kind, node),
         item.find("when").map(ExtractorReader::source),
         item.find("each").map(ExtractorReader::selector),
         fields(item.require("fields")));

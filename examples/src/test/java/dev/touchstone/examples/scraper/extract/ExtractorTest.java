@@ -43,7 +43,9 @@ class ExtractorTest {
   private static Extractor extractor(String yaml) {
     var file = YamlFile.parse("shop.yaml", yaml).mapping("items", "follow");
     return ExtractorReader.read(
-        file.find("items"), file.find("follow").map(f -> f.items()).orElse(List.of()));
+        file.find("items"),
+        file.find("follow").map(f -> f.items()).orElse(List.of()),
+        ItemExtractors.none());
   }
 
   private static Harvest harvest(String yaml) {
@@ -195,13 +197,17 @@ class ExtractorTest {
         "{css: 'h1[', type: int} | 1:38: expected a CSS selector (",
         "{xpath: '//['} | 1:40: expected an XPath expression that selects elements (",
         "{regex: '(?=a)'} | 1:40: expected a regular expression in the syntax of RE2 (",
-        "{css: h1, type: itn} | 1:48: expected one of text, int, decimal, date, url, found 'itn'; did you mean int?",
-        "{css: h1, xpath: //h1} | 1:32: expected one of css, xpath, regex, meta, json-ld, found css and xpath",
+        "{css: h1, type: itn} | 1:48: expected one of text, int, decimal, date, url, found 'itn';"
+            + " did you mean int?",
+        "{css: h1, xpath: //h1} | 1:32: expected one of css, xpath, regex, meta, json-ld, found"
+            + " css and xpath",
         "{type: int} | 1:32: expected one of css, xpath, regex, meta, json-ld, found none",
-        "{css: h1, required: true, default: x} | 1:67: a required field needs no default; remove one of the two",
+        "{css: h1, required: true, default: x} | 1:67: a required field needs no default; remove"
+            + " one of the two",
         "{css: h1, format: d.M.uuuu} | 1:50: only a field with 'type: date' has a format",
         "{css: h1, type: date, format: bb} | 1:62: expected a pattern such as d.M.uuuu (",
-        "{list: 'css: a', type: int} | 1:55: 'type' does not go with 'list'; remove it, or move it into the list",
+        "{list: 'css: a', type: int} | 1:55: 'type' does not go with 'list'; remove it, or move it"
+            + " into the list",
         "{meta: x, attr: y} | 1:48: only css and xpath select elements, which have attributes",
       })
   void saysWhatIsWrongAndWhere(String field, String problem) {
