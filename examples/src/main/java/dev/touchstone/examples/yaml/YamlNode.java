@@ -9,11 +9,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A value in a configuration file that knows where it stands. Each method says what the value must be,
@@ -22,6 +25,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class YamlNode {
 
   private static final int LONGEST_QUOTE = 40;
+
+  /** Words that are texts in any place, and no number, flag or null. */
+  private static final Pattern PLAIN = Pattern.compile(
+      "(?!(?:true|false|null|yes|no|on|off)$)[\\p{L}_][\\p{L}\\d_./-]*", Pattern.CASE_INSENSITIVE);
 
   private final String file;
   private final Node node;
@@ -195,6 +202,33 @@ public final class YamlNode {
         mark.map(m -> m.getLine() + 1).orElse(1),
         mark.map(m -> m.getColumn() + 1).orElse(1),
         problem);
+  }
+
+  /** Returns the value as one line of YAML, which reads as the same again. */
+  public String flow() {
+    return flow(node);
+  }
+
+  private static String flow(Node node) {
+    return switch (node) {
+      case MappingNode mapping ->
+        mapping.getValue().stream()
+            .map(entry -> flow(entry.getKeyNode()) + ": " + flow(entry.getValueNode()))
+            .collect(Collectors.joining(", ", "{", "}"));
+      case SequenceNode list ->
+        list.getValue().stream().map(YamlNode::flow).collect(Collectors.joining(", ", "[", "]"));
+      case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> "null";
+      case ScalarNode scalar when scalar.getTag().equals(Tag.STR) -> quoted(scalar.getValue());
+      case ScalarNode scalar -> scalar.getValue();
+      default -> throw new AssertionError("no other nodes are read, but here is " + node);
+    };
+  }
+
+  /** Returns a text as one line of YAML, in quotes unless it reads as that text without. */
+  public static String quoted(String text) {
+    return PLAIN.matcher(text).matches()
+        ? text
+        : JsonMapper.shared().writeValueAsString(text); // every string of JSON is one of YAML
   }
 
   private Optional<String> scalar() {

@@ -34,6 +34,35 @@ class YamlFileTest {
     assertThatExceptionOfType(YamlException.class).isThrownBy(reading).withMessage(message);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "word",
+        "12",
+        "'12'",
+        "true",
+        "'true'",
+        "\"\"",
+        "~",
+        "[a, 'b, c', {d: [e]}]",
+        "{a: {b: c}, 'd: e': 'f\u00e9 #g'}",
+        "'it''s \"it\"'",
+        "|\n  two\n  lines\n",
+      })
+  void readsAsTheSameFromOneLine(String text) {
+    var once = value(text).flow();
+
+    assertThat(once).doesNotContain("\n");
+    assertThat(value(once).flow()).isEqualTo(once);
+    assertThat(value("[" + once + "]").items().getFirst().flow()).isEqualTo(once);
+  }
+
+  @Test
+  void quotesATextThatWouldReadAsSomethingElse() {
+    assertThat(value("['12', 'no', true, 12, null, a b, word]").flow())
+        .isEqualTo("[\"12\", \"no\", true, 12, null, \"a b\", word]");
+  }
+
   @Test
   void givesBackWhatWasWritten() {
     var file = parse("""
@@ -137,7 +166,8 @@ class YamlFileTest {
     void areOneOfTheChoices() {
       assertFails(
           () -> value("secnods").choice(TimeUnit.class),
-          "crawl.yaml:1:4: expected one of nanoseconds, microseconds, milliseconds, seconds, minutes, hours, days, found 'secnods'; did you mean seconds?");
+          "crawl.yaml:1:4: expected one of nanoseconds, microseconds, milliseconds, seconds,"
+              + " minutes, hours, days, found 'secnods'; did you mean seconds?");
     }
 
     @Test
