@@ -1,0 +1,52 @@
+package dev.touchstone.examples.pluginapp.recipe;
+
+import dev.touchstone.examples.pluginapp.api.Part;
+import dev.touchstone.examples.pluginapp.api.Source;
+import dev.touchstone.patterns.plugin.Extension;
+import dev.touchstone.patterns.plugin.PluginUnloadedException;
+import dev.touchstone.patterns.strategy.Selector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+
+/** Which source reads a file. */
+public final class Readers {
+
+  private Readers() {}
+
+  /**
+   * Returns what chooses among the present sources the first that says that it reads a file, and
+   * explains it.
+   */
+  public static Selector<Path, Optional<Extension<Source>>> of(Parts<Source> sources) {
+    var selector = Selector.<Path, Optional<Extension<Source>>>builder();
+    var names = new HashSet<String>();
+    for (var source : sources.extensions().list()) {
+      try {
+        var name = source.use(Part::name);
+        if (names.add(name)) {
+          selector.when(name, file -> reads(source, file), Optional.of(source));
+        }
+      } catch (PluginUnloadedException e) {
+        // gone since it was listed
+      }
+    }
+    return selector.otherwise("no source", Optional.empty()).build();
+  }
+
+  private static boolean reads(Extension<Source> source, Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    return source.use(reader -> {
+      try {
+        return reader.reads(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+  }
+}
