@@ -46,16 +46,24 @@ final class Layout {
         <meta name="color-scheme" content="light dark">
         <title>%s</title>
         <link rel="icon" href="%s">
-        <link rel="stylesheet" href="%s">
+        <link rel="stylesheet" href="%s">%s
         <script src="%s"></script>
         </head>
         """.formatted(
             Html.text(title).markup(),
             assets.address("icon.svg"),
             assets.address("shell.css"),
+            colours(),
             assets.address("shell.js")));
     body.appendTo(page);
     return page.append("\n</html>\n").toString();
+  }
+
+  private String colours() {
+    return site.colours()
+        .map(path ->
+            "\n<link rel=\"stylesheet\" href=\"%s\">".formatted(Html.text(path).markup()))
+        .orElse("");
   }
 
   private String title(Answer.Page page) {

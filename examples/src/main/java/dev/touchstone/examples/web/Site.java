@@ -40,6 +40,7 @@ public final class Site {
   private final String subject;
   private final List<Entry> navigation;
   private final Optional<Search> search;
+  private final Optional<String> colours;
   private final List<Route> routes;
 
   private Site(Builder builder) {
@@ -47,6 +48,7 @@ public final class Site {
     subject = builder.subject;
     navigation = List.copyOf(builder.navigation);
     search = builder.search;
+    colours = builder.colours;
     routes = List.copyOf(builder.routes);
   }
 
@@ -74,6 +76,10 @@ public final class Site {
 
   Optional<Search> search() {
     return search;
+  }
+
+  Optional<String> colours() {
+    return colours;
   }
 
   /** Returns the first route that was declared of those that fit; empty if none does. */
@@ -109,6 +115,7 @@ public final class Site {
     private final List<Entry> navigation = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
     private Optional<Search> search = Optional.empty();
+    private Optional<String> colours = Optional.empty();
 
     private Builder(String application, String subject) {
       this.application = requireNonNull(application, "application");
@@ -143,6 +150,16 @@ public final class Site {
     public Builder search(String path, String parameter, String label) {
       search = Optional.of(new Search(path, parameter, label));
       return this;
+    }
+
+    /**
+     * Adds a style sheet after that of the shell, which is asked for with each page.
+     *
+     * @param path who answers, with the media type {@code text/css}
+     */
+    public Builder colours(String path, Endpoint endpoint) {
+      colours = Optional.of(path);
+      return get(path, endpoint);
     }
 
     /** Returns the site. */
