@@ -100,7 +100,23 @@ queue="--store $work/queue.db"
   check "nothing is lost when workers are killed" json "$work/out" 'j["lost"] == 0 and j["unexplained"] == 0'
 }
 
+export TOUCHSTONE_HOME=$work/home
+printf 'name,price\nRuby,900\nQuartz,3\n' >"$work/minerals.csv"
+cat >"$work/dear.yaml" <<'YAML'
+source: minerals.csv
+transforms: [{filter: {field: price, above: 100}}]
+sink: {report: {file: dear.html, chart: {label: name, value: price}}}
+YAML
+run 0 plugins run "$work/dear.yaml" --json
+check "the recipe has run" json "$work/out" 'j["read"] == 2 and j["written"] == 1'
+check "the report is written" grep -q '<td>Ruby</td>' "$work/dear.html"
+run 0 plugins peek "$work/minerals.csv"
+check "a plugin adds a verb" grep -qx '{name=Ruby, price=900}' "$work/out"
+run 0 plugins doctor
+check "the jars come with the program" grep -q '12 plugins are at work' "$work/out"
+
 mapfile -t wrong <<LINES
+plugins run $work/nothing.yaml
 nonsense
 queue jobs --store $work/none.db
 queue enqueue --store $work/none.db mail {to

@@ -9,7 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "touchstone",
     description = "Applications and lessons built on the Touchstone libraries.",
-    subcommands = {TourCommand.class, CrawlCommand.class, QueueCommand.class, ExampleCommand.class},
+    subcommands = {
+      TourCommand.class,
+      CrawlCommand.class,
+      QueueCommand.class,
+      PluginsCommand.class,
+      ExampleCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

@@ -1,0 +1,37 @@
+package dev.touchstone.examples.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Stops a plugin, for all programs to come. */
+@Command(
+    name = "stop",
+    description = {
+      "Keeps a plugin from being started, and with it those that require it.",
+      "Its jar stays where it is."
+    },
+    mixinStandardHelpOptions = true)
+final class PluginsStopCommand implements Callable<Integer> {
+
+  @Mixin
+  private final WorkbenchOption workbench = new WorkbenchOption();
+
+  @Parameters(paramLabel = "ID", description = "The plugin.")
+  private String id;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return workbench.use(opened -> {
+      opened.load();
+      PluginReports.print(opened.stop(id), spec.commandLine().getOut());
+      return ExitStatus.OK;
+    });
+  }
+}
