@@ -1,14 +1,15 @@
 package dev.touchstone.patterns.command;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
 
+import dev.touchstone.patterns.kinds.Kinds;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -158,8 +159,11 @@ public final class CommandBus {
      *     classes without a handler
      */
     public CommandBus build() {
-      var missing = new TreeSet<String>();
-      roots.forEach(root -> collectUnhandled(root, missing));
+      var missing = roots.stream()
+          .flatMap(root -> Kinds.of(root).stream())
+          .filter(kind -> !handlers.containsKey(kind))
+          .map(Class::getName)
+          .collect(toCollection(TreeSet::new));
       if (!missing.isEmpty()) {
         throw new IllegalStateException("no handler for " + String.join(", ", missing));
       }
@@ -178,18 +182,6 @@ public final class CommandBus {
         }
       }
       return chain;
-    }
-
-    private void collectUnhandled(Class<?> type, Set<String> missing) {
-      if (type.isSealed()) {
-        for (var permitted : type.getPermittedSubclasses()) {
-          collectUnhandled(permitted, missing);
-        }
-      }
-      var isLeaf = !type.isSealed() || !Modifier.isAbstract(type.getModifiers());
-      if (isLeaf && !handlers.containsKey(type)) {
-        missing.add(type.getName());
-      }
     }
 
     private record Wrapper(Class<?> type, Around<Object> around) {}

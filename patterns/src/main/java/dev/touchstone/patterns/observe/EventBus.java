@@ -2,11 +2,9 @@ package dev.touchstone.patterns.observe;
 
 import static java.util.Objects.requireNonNull;
 
-import java.lang.reflect.Modifier;
+import dev.touchstone.patterns.kinds.Kinds;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -156,30 +154,17 @@ public final class EventBus<R> implements AutoCloseable {
       throw new IllegalStateException("requireHandlers needs a sealed root to know the kinds of "
           + "events; " + root.getName() + " is not sealed");
     }
-    var missing = new TreeSet<String>();
-    collectUnhandled(root, missing);
+    var listeners = routes.all;
+    var missing = Kinds.of(root).stream()
+        .filter(kind ->
+            Arrays.stream(listeners).noneMatch(handler -> handler.type.isAssignableFrom(kind)))
+        .map(Class::getName)
+        .sorted()
+        .toList();
     if (!missing.isEmpty()) {
       throw new IllegalStateException("no listener for " + String.join(", ", missing)
           + "; register one, or one for a common supertype");
     }
-  }
-
-  private void collectUnhandled(Class<?> type, Set<String> missing) {
-    if (Arrays.stream(routes.all).anyMatch(handler -> handler.type.isAssignableFrom(type))) {
-      return;
-    }
-    if (!type.isSealed() || isInstantiable(type)) {
-      missing.add(type.getName());
-    }
-    if (type.isSealed()) {
-      for (var permitted : type.getPermittedSubclasses()) {
-        collectUnhandled(permitted, missing);
-      }
-    }
-  }
-
-  private static boolean isInstantiable(Class<?> type) {
-    return !Modifier.isAbstract(type.getModifiers());
   }
 
   /** Returns who listens to what at this moment. */

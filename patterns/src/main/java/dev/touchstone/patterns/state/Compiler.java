@@ -2,6 +2,7 @@ package dev.touchstone.patterns.state;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.touchstone.patterns.kinds.Kinds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the description of a machine, and works out what happens in each state. */
@@ -197,7 +199,7 @@ final class Compiler<S, E, C> {
 
   private static void addWithPermitted(Object event, Collection<Object> events) {
     events.add(event);
-    if (event instanceof Class<?> type && type.isSealed()) {
+    if (event instanceof Class<?> type && type.isSealed() && !type.isEnum()) {
       for (var permitted : type.getPermittedSubclasses()) {
         addWithPermitted(permitted, events);
       }
@@ -211,9 +213,10 @@ final class Compiler<S, E, C> {
     if (builder.completeEvents == null) {
       return;
     }
-    var events = new LinkedHashSet<Object>();
-    addWithPermitted(builder.completeEvents, events);
-    events.removeIf(event -> event instanceof Class<?> type && (type.isSealed() || type.isEnum()));
+    var events = Kinds.of(builder.completeEvents).stream()
+        .<Object>flatMap(
+            kind -> kind.isEnum() ? Stream.of(kind.getEnumConstants()) : Stream.of(kind))
+        .toList();
     var missing = nodes.keySet().stream()
         .flatMap(state -> events.stream()
             .filter(event -> !isSaid(state, event))

@@ -414,6 +414,26 @@ class StateMachineTest {
   }
 
   @Nested
+  class EventsOfASealedClass {
+
+    static sealed class Change permits Removal {}
+
+    static final class Removal extends Change {}
+
+    @Test
+    void includeThoseOfTheClassItself() {
+      var builder = StateMachine.<String, Change, List<String>>starting("open")
+          .on("open", Removal.class)
+          .ignore()
+          .complete(Change.class);
+
+      assertThatIllegalStateException()
+          .isThrownBy(builder::build)
+          .withMessage("not said what happens in open on Change; add go, stay, ignore or reject");
+    }
+  }
+
+  @Nested
   class EnumEvents {
 
     enum Button {
@@ -442,6 +462,27 @@ class StateMachineTest {
       assertThat(instance.fire(Button.PLAY)).isEqualTo("playing");
       assertThat(instance.fire(Button.PLAY)).isEqualTo("playing");
       assertThat(instance.fire(Button.STOP)).isEqualTo("silent");
+    }
+
+    enum Key {
+      ENTER {
+        @Override
+        public String toString() {
+          return "the large one";
+        }
+      },
+      ESCAPE
+    }
+
+    @Test
+    void mayHaveConstantsWithBodies() {
+      StateMachine.<String, Key, List<String>>starting("open")
+          .on("open", Key.ENTER)
+          .ignore()
+          .on("open", Key.ESCAPE)
+          .ignore()
+          .complete(Key.class)
+          .build();
     }
 
     @Test
