@@ -2,6 +2,7 @@ package dev.touchstone.concurrency.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.concurrency.UnderManySchedules;
 import dev.touchstone.concurrency.executor.ManagedExecutor.Builder;
 import dev.touchstone.concurrency.executor.ManagedExecutor.Mode;
 import dev.touchstone.concurrency.testing.Simulation;
@@ -15,10 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Scenarios that block, under many schedules, with interruptions, timeouts and shutdowns at random
@@ -27,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>A scenario that loses a wake-up ends in a {@code DeadlockError}, and so does one that leaves a
  * thread behind.
  */
-class ExecutorSimulationTest {
+class ExecutorSimulationTest extends UnderManySchedules {
 
   static List<Named<Scenario>> scenarios() {
     return List.of(
@@ -42,20 +39,6 @@ class ExecutorSimulationTest {
         Named.of("timed get", ExecutorSimulationTest::timedGet),
         Named.of("resize and pause", ExecutorSimulationTest::control),
         Named.of("invokeAll and invokeAny", ExecutorSimulationTest::invoke));
-  }
-
-  @ParameterizedTest
-  @MethodSource("scenarios")
-  void holdsUnderManySchedules(Scenario scenario) {
-    Simulation.explore(300, scenario);
-  }
-
-  @Tag("stress")
-  @Timeout(value = 10, unit = TimeUnit.MINUTES)
-  @ParameterizedTest
-  @MethodSource("scenarios")
-  void holdsUnderTenThousandSchedules(Scenario scenario) {
-    Simulation.explore(10_000, scenario);
   }
 
   private static Builder builder(Simulation simulation, Mode mode) {

@@ -2,6 +2,7 @@ package dev.touchstone.concurrency.keyed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.concurrency.UnderManySchedules;
 import dev.touchstone.concurrency.executor.ManagedExecutor;
 import dev.touchstone.concurrency.testing.DeadlockError;
 import dev.touchstone.concurrency.testing.Simulation;
@@ -17,18 +18,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Locks, tasks and flights by key under many schedules, interrupted and late at random moments. */
-class KeyedSimulationTest {
+class KeyedSimulationTest extends UnderManySchedules {
 
   static List<Named<Scenario>> scenarios() {
     return List.of(
@@ -39,20 +35,6 @@ class KeyedSimulationTest {
         Named.of("tasks of an executor that ends", KeyedSimulationTest::shutdown),
         Named.of("one flight at a time", KeyedSimulationTest::flight),
         Named.of("everybody leaves", KeyedSimulationTest::leaving));
-  }
-
-  @ParameterizedTest
-  @MethodSource("scenarios")
-  void holdsUnderManySchedules(Scenario scenario) {
-    Simulation.explore(300, scenario);
-  }
-
-  @Tag("stress")
-  @Timeout(value = 10, unit = TimeUnit.MINUTES)
-  @ParameterizedTest
-  @MethodSource("scenarios")
-  void holdsUnderTenThousandSchedules(Scenario scenario) {
-    Simulation.explore(10_000, scenario);
   }
 
   /** Locks taken one by one in different orders do deadlock: what lockAll is for. */

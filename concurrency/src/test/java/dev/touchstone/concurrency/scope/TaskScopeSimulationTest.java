@@ -2,6 +2,7 @@ package dev.touchstone.concurrency.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.concurrency.UnderManySchedules;
 import dev.touchstone.concurrency.testing.Simulation;
 import dev.touchstone.concurrency.testing.Simulation.Scenario;
 import java.io.IOException;
@@ -9,12 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Scopes under many schedules, with interruptions, deadlines and failures at random moments.
@@ -22,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>A scope that loses a wake-up ends in a {@code DeadlockError}, and so does one that leaves a
  * subtask behind.
  */
-class TaskScopeSimulationTest {
+class TaskScopeSimulationTest extends UnderManySchedules {
 
   static List<Named<Scenario>> scenarios() {
     return List.of(
@@ -31,20 +27,6 @@ class TaskScopeSimulationTest {
         Named.of("every failure is seen once", TaskScopeSimulationTest::failures),
         Named.of("closed without join", TaskScopeSimulationTest::withoutJoin),
         Named.of("nested deadlines", TaskScopeSimulationTest::nested));
-  }
-
-  @ParameterizedTest
-  @MethodSource("scenarios")
-  void holdsUnderManySchedules(Scenario scenario) {
-    Simulation.explore(300, scenario);
-  }
-
-  @Tag("stress")
-  @Timeout(value = 10, unit = TimeUnit.MINUTES)
-  @ParameterizedTest
-  @MethodSource("scenarios")
-  void holdsUnderTenThousandSchedules(Scenario scenario) {
-    Simulation.explore(10_000, scenario);
   }
 
   private static <T, R> TaskScope<T, R> open(

@@ -2,6 +2,7 @@ package dev.touchstone.concurrency.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.concurrency.UnderManySchedules;
 import dev.touchstone.concurrency.sync.WakeSignal.Cause;
 import dev.touchstone.concurrency.testing.Simulation;
 import dev.touchstone.concurrency.testing.Simulation.Scenario;
@@ -13,15 +14,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Guarded state, signals and group commits under many schedules, interrupted at random moments. */
-class SyncSimulationTest {
+class SyncSimulationTest extends UnderManySchedules {
 
   static List<Named<Scenario>> scenarios() {
     return List.of(
@@ -30,20 +26,6 @@ class SyncSimulationTest {
         Named.of("signals", SyncSimulationTest::signals),
         Named.of("due times", SyncSimulationTest::dueTimes),
         Named.of("group commit", SyncSimulationTest::groupCommit));
-  }
-
-  @ParameterizedTest
-  @MethodSource("scenarios")
-  void holdsUnderManySchedules(Scenario scenario) {
-    Simulation.explore(300, scenario);
-  }
-
-  @Tag("stress")
-  @Timeout(value = 10, unit = TimeUnit.MINUTES)
-  @ParameterizedTest
-  @MethodSource("scenarios")
-  void holdsUnderTenThousandSchedules(Scenario scenario) {
-    Simulation.explore(10_000, scenario);
   }
 
   /** A bounded queue made of guarded state: what goes in comes out, once. */
