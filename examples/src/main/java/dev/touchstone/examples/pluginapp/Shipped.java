@@ -41,7 +41,7 @@ final class Shipped {
     var in = Shipped.class.getResourceAsStream(FOLDER + name);
     if (in == null) {
       throw new IllegalStateException(name + " is missing beside " + Shipped.class
-          + "; the phase process-classes of the build makes it");
+          + "; the phase compile of the build makes it");
     }
     return in;
   }
