@@ -16,7 +16,7 @@ final class CrawlPlugins {
   private CrawlPlugins() {}
 
   static Additions additions() {
-    return CrawlAdditions.of(WORKBENCH::get);
+    return CrawlAdditions.of(WORKBENCH);
   }
 
   private static Workbench load() {

@@ -16,6 +16,7 @@ import dev.touchstone.patterns.plugin.PluginStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,52 +102,63 @@ final class GraphPage {
   }
 
   private static Html drawing(List<List<String>> columns, Map<String, List<String>> requires) {
-    var places = new HashMap<String, int[]>();
+    var places = new LinkedHashMap<String, Place>();
     var rows = 1;
     for (var x = 0; x < columns.size(); x++) {
       rows = Math.max(rows, columns.get(x).size());
       for (var y = 0; y < columns.get(x).size(); y++) {
-        places.put(columns.get(x).get(y), new int[] {x * (WIDTH + GAP) + 1, y * ROW + 1});
+        places.put(columns.get(x).get(y), new Place(x * (WIDTH + GAP) + 1, y * ROW + 1));
       }
     }
+    var width = columns.size() * (WIDTH + GAP) - GAP + 2;
     var svg = tag("svg")
-        .with(
-            "viewBox", "0 0 %d %d".formatted(columns.size() * (WIDTH + GAP) - GAP + 2, rows * ROW))
-        .with("width", columns.size() * (WIDTH + GAP))
+        .with("viewBox", "0 0 %d %d".formatted(width, rows * ROW))
+        .with("width", width)
         .with("role", "img")
         .with("aria-label", "The plugins that depend on each other, as the table says")
         .styled("graph");
-    requires.forEach((id, all) -> all.stream()
-        .filter(places::containsKey)
-        .forEach(needed -> svg.add(line(places.get(needed), places.get(id)))));
-    places.forEach((id, place) -> svg.add(box(place)).add(label(id, place)));
+    places.forEach((id, place) -> {
+      svg.add(place.box(), place.label(id));
+      for (var needed : requires.getOrDefault(id, List.of())) {
+        var from = places.get(needed);
+        if (from != null) {
+          svg.add(place.lineFrom(from));
+        }
+      }
+    });
     return svg;
   }
 
-  private static Element line(int[] from, int[] to) {
-    return tag("line")
-        .with("x1", from[0] + WIDTH)
-        .with("y1", from[1] + HEIGHT / 2)
-        .with("x2", to[0])
-        .with("y2", to[1] + HEIGHT / 2)
-        .with("stroke", "currentColor");
-  }
+  /**
+   * Where a plugin is in the picture.
+   *
+   * @param x the left side of its box
+   * @param y the top of its box
+   */
+  private record Place(int x, int y) {
 
-  private static Element box(int[] place) {
-    return tag("rect")
-        .with("x", place[0])
-        .with("y", place[1])
-        .with("width", WIDTH)
-        .with("height", HEIGHT)
-        .with("rx", 6)
-        .with("fill", "none")
-        .with("stroke", "currentColor");
-  }
+    Element box() {
+      return tag("rect")
+          .with("x", x)
+          .with("y", y)
+          .with("width", WIDTH)
+          .with("height", HEIGHT)
+          .with("rx", 6)
+          .with("fill", "none")
+          .with("stroke", "currentColor");
+    }
 
-  private static Element label(String id, int[] place) {
-    return tag("text", id)
-        .with("x", place[0] + 10)
-        .with("y", place[1] + 22)
-        .with("fill", "currentColor");
+    Element label(String id) {
+      return tag("text", id).with("x", x + 10).with("y", y + 22).with("fill", "currentColor");
+    }
+
+    Element lineFrom(Place other) {
+      return tag("line")
+          .with("x1", other.x + WIDTH)
+          .with("y1", other.y + HEIGHT / 2)
+          .with("x2", x)
+          .with("y2", y + HEIGHT / 2)
+          .with("stroke", "currentColor");
+    }
   }
 }

@@ -36,25 +36,20 @@ final class RecipePages {
     var table = new Table("The recipes")
         .column("File", Style.NOWRAP)
         .column("Recipe")
-        .column("Action")
-        .column("Wrong with it", Style.ADDRESS);
+        .column("Action");
     var checks = new RecipeChecks(workbench.toolbox());
     for (var file : files()) {
       var name = String.valueOf(file.getFileName());
+      var label = tag("span", name).styled("code");
       try {
         var recipe = Recipe.read(file);
         var objection = checks.objection(recipe);
         table.row(
-            tag("span", name).styled("code"),
-            Html.text(recipe.name()),
-            objection.isEmpty() ? runButton(request, name) : Html.none(),
-            Html.text(objection.orElse("")));
+            label,
+            Html.of(Html.text(recipe.name()), objection.map(RecipePages::problem).orElse(Html.none())),
+            objection.isEmpty() ? runButton(request, name) : Html.none());
       } catch (YamlException | IOException e) {
-        table.row(
-            tag("span", name).styled("code"),
-            Html.none(),
-            Html.none(),
-            Html.text(String.valueOf(e.getMessage())));
+        table.row(label, problem(String.valueOf(e.getMessage())), Html.none());
       }
     }
     return new Answer.Page(
@@ -62,6 +57,10 @@ final class RecipePages {
         Html.of(
             notices.html(),
             Panel.of(folder.toString(), table.orElse("No file here ends in .yaml."))));
+  }
+
+  private static Html problem(String text) {
+    return tag("p", text).styled("code bad");
   }
 
   private static Html runButton(WebRequest request, String name) {
