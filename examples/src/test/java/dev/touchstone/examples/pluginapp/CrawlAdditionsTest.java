@@ -54,8 +54,8 @@ class CrawlAdditionsTest {
               seeds: ['%s']
               politeness: {floor: 0}
               reach: anywhere
-              items: {mineral: {fields: {name: {css: h1}}}}
-              out: [{markdown: pages.md}, {sqlite: true}]
+              items: {mineral: {fields: {name: {css: h1}}}, card: {plugin: opengraph}}
+              out: [{markdown: pages.md}, {sqlite: true}, {csv: cards.csv, of: card}]
               """.formatted(seed), CrawlAdditions.of(() -> workbench)));
 
       assertThat(Files.readAllLines(folder.resolve("pages.md")))
