@@ -179,7 +179,7 @@ public final class ApiRequest<T extends @Nullable Object> {
   }
 
   boolean accepts(int status) {
-    return (status >= 200 && status < 300) || parts.accepted.contains(status);
+    return parts.acceptsAll || (status >= 200 && status < 300) || parts.accepted.contains(status);
   }
 
   Optional<String> idempotencyKey() {
@@ -205,6 +205,7 @@ public final class ApiRequest<T extends @Nullable Object> {
     private RequestAddress address;
     private List<String> headers = List.of();
     private Set<Integer> accepted = Set.of();
+    private boolean acceptsAll;
     private boolean idempotent;
     private UnaryOperator<RetryPolicy> retry = UnaryOperator.identity();
     private @Nullable Object json;
@@ -226,6 +227,7 @@ public final class ApiRequest<T extends @Nullable Object> {
       var copy = new Builder(method, address);
       copy.headers = headers;
       copy.accepted = accepted;
+      copy.acceptsAll = acceptsAll;
       copy.idempotent = idempotent;
       copy.retry = retry;
       copy.json = json;
@@ -258,6 +260,17 @@ public final class ApiRequest<T extends @Nullable Object> {
       var longer = new ArrayList<>(headers);
       longer.add(name);
       longer.add(value);
+      headers = List.copyOf(longer);
+      return this;
+    }
+
+    /** Adds header fields. Where the client has defaults of these names, they take their place. */
+    public Builder headers(Headers more) {
+      var longer = new ArrayList<>(headers);
+      more.forEach((name, value) -> {
+        longer.add(name);
+        longer.add(value);
+      });
       headers = List.copyOf(longer);
       return this;
     }
@@ -344,6 +357,15 @@ public final class ApiRequest<T extends @Nullable Object> {
         more.add(status);
       }
       accepted = Set.copyOf(more);
+      return this;
+    }
+
+    /**
+     * Takes answers with any status for results, redirects included, which are not followed: what a
+     * program wants that hands answers on.
+     */
+    public Builder acceptAll() {
+      acceptsAll = true;
       return this;
     }
 

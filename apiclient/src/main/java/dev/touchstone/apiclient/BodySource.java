@@ -20,7 +20,10 @@ import java.util.function.Supplier;
  */
 public interface BodySource {
 
-  /** Returns the media type, such as {@code text/csv; charset=utf-8}. */
+  /**
+   * Returns the media type, such as {@code text/csv; charset=utf-8}; empty if it is not known, or a
+   * header field of the request says it.
+   */
   String contentType();
 
   /** Returns the number of bytes, or -1 if it is not known. The default is -1. */

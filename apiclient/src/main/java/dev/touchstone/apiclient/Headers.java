@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,13 @@ public final class Headers {
   /** Returns the names, without duplicates, in alphabetical order. */
   public Set<String> names() {
     return fields.names();
+  }
+
+  /** Hands over all fields, in order. */
+  public void forEach(BiConsumer<? super String, ? super String> action) {
+    for (var i = 0; i < fields.size(); i++) {
+      action.accept(fields.name(i), fields.value(i));
+    }
   }
 
   okhttp3.Headers fields() {

@@ -4,11 +4,22 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** A range of addresses in the notation {@code 10.0.0.0/8}. */
-record AddressRange(InetAddress first, int prefix) {
+/**
+ * A range of addresses in the notation {@code 10.0.0.0/8}. Immutable; for all threads.
+ *
+ * @param first the address before the slash
+ * @param prefix how many bits of it count
+ */
+public record AddressRange(InetAddress first, int prefix) {
 
-  /** Parses a range; the part before the slash must be a literal address. */
-  static AddressRange parse(String text) {
+  /**
+   * Parses a range.
+   *
+   * @param text a literal address of IPv4 or IPv6, a slash, and how many bits of it count; no name is
+   *     ever looked up
+   * @throws IllegalArgumentException if it is malformed
+   */
+  public static AddressRange parse(String text) {
     var slash = text.indexOf('/');
     var literal = slash < 0 ? "" : text.substring(0, slash);
     if (!literal.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
@@ -26,7 +37,8 @@ record AddressRange(InetAddress first, int prefix) {
     }
   }
 
-  boolean contains(InetAddress address) {
+  /** Returns whether an address is in this range; one of another IP version never is. */
+  public boolean contains(InetAddress address) {
     return contains(address.getAddress());
   }
 
