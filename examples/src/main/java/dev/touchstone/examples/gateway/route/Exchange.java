@@ -30,8 +30,17 @@ public interface Exchange {
   /** Returns host and port as the client named them, or as a trusted proxy says that it did. */
   String authority();
 
-  /** Returns the address that the client calls from, or that a trusted proxy says that it does. */
-  String clientAddress();
+  /**
+   * Returns the way that the request came, as addresses: the client, then the trusted proxies in
+   * between; the last is who is connected. What came before the first that is not trusted is left out,
+   * because anybody can claim it.
+   */
+  List<String> addresses();
+
+  /** Returns the address of the client: the first of {@link #addresses()}. */
+  default String clientAddress() {
+    return addresses().getFirst();
+  }
 
   /** Returns the path as it was sent, percent-encoded; begins with a slash. */
   String path();

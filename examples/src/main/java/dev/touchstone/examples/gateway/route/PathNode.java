@@ -54,8 +54,7 @@ final class PathNode {
   }
 
   /* Goes back where a more specific branch turns out to end, or not to have the method. */
-  private @Nullable Route find(
-      String method, String[] segments, int depth, List<String> values) {
+  private @Nullable Route find(String method, String[] segments, int depth, List<String> values) {
     if (depth == segments.length) {
       return pick(here, method);
     }

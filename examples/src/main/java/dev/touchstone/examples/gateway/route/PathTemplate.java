@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +56,8 @@ public final class PathTemplate {
     var names = new HashSet<String>();
     for (var part : text.substring(1).split("/", -1)) {
       if (!segments.isEmpty() && segments.getLast() instanceof Segment.Rest rest) {
-        throw new IllegalArgumentException(
-            "nothing may follow {" + rest.name() + "*}, which stands for all that is left, in '"
-                + text + "'");
+        throw new IllegalArgumentException("nothing may follow {" + rest.name()
+            + "*}, which stands for all that is left, in '" + text + "'");
       }
       segments.add(segment(part, text, names));
     }
@@ -101,6 +100,11 @@ public final class PathTemplate {
         .toList();
   }
 
+  /** Returns whether this ends in {@code {name*}}. */
+  public boolean hasRest() {
+    return segments.getLast() instanceof Segment.Rest;
+  }
+
   /**
    * Returns what of a path stands for {@code {name*}}, still percent-encoded; empty if this has no such
    * name.
@@ -108,7 +112,7 @@ public final class PathTemplate {
    * @param path one that fits
    */
   public String rest(String path) {
-    if (!(segments.getLast() instanceof Segment.Rest)) {
+    if (!hasRest()) {
       return "";
     }
     var start = 0;

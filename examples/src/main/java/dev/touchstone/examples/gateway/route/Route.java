@@ -20,8 +20,7 @@ public record Route(String method, PathTemplate template, Terms terms, RouteHand
    * @throws IllegalArgumentException if it is neither a token in upper case nor {@code *}
    */
   public Route {
-    if (!method.equals(ANY_METHOD)
-        && !method.matches("[A-Z][A-Z0-9_-]*")) {
+    if (!method.equals(ANY_METHOD) && !method.matches("[A-Z][A-Z0-9_-]*")) {
       throw new IllegalArgumentException(
           "method must be in upper case, such as GET, or " + ANY_METHOD + ", was '" + method + "'");
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param limiter decides whether the caller may do so now
  * @param maxBodyBytes the greatest length of a request's body, decoded from its transfer coding; 0
  *     for none at all
- * @param deadline how long a request may take, from its first line to the last byte of the answer;
+ * @param deadline how long a request may take, from the end of its head to the last byte of the answer;
  *     {@link Exchange#deadline()} is derived from it
  */
 public record Terms(

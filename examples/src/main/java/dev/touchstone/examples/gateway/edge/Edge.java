@@ -1,0 +1,197 @@
+package dev.touchstone.examples.gateway.edge;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.touchstone.apiclient.time.TimeSource;
+import dev.touchstone.examples.gateway.observe.RequestObserver;
+import dev.touchstone.examples.gateway.route.CurrentRoutes;
+import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * Serves routes to clients.
+ *
+ * {@snippet class="dev.touchstone.examples.gateway.edge.SnippetsTest" region="edge"}
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Edge implements AutoCloseable {
+
+  private final EdgeOptions options;
+  private final Server server;
+  private final ServerConnector connector;
+  private final ExecutorService threads;
+  private final Overseer overseer;
+  private int port; // set before anybody else has this object
+  private volatile boolean isStopping;
+
+  private Edge(EdgeOptions options, CurrentRoutes routes, RequestObserver observer) {
+    this.options = options;
+    threads = Executors.newThreadPerTaskExecutor(
+        Thread.ofVirtual().name("gateway-request-", 0).factory());
+    server = new Server(pool(threads));
+    connector = new Connector(server, configuration(options));
+    overseer = new Overseer(options.headTimeout(), this::connections);
+    server.addConnector(connector);
+    server.setHandler(new EdgeHandler(options, routes, observer, overseer, () -> isStopping));
+    server.setErrorHandler(new Refusals(observer));
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param routes may be replaced at any time
+   * @param observer is told of each request
+   * @throws EdgeException if the address cannot be had
+   */
+  public static Edge open(EdgeOptions options, CurrentRoutes routes, RequestObserver observer) {
+    requireNonNull(routes, "routes");
+    requireNonNull(observer, "observer");
+    var edge = new Edge(options, routes, observer);
+    edge.start();
+    return edge;
+  }
+
+  private void start() {
+    try {
+      server.start();
+      port = connector.getLocalPort();
+      overseer.start();
+    } catch (Exception e) { // Jetty declares no narrower type
+      try {
+        stop();
+      } catch (EdgeException more) {
+        e.addSuppressed(more);
+      }
+      throw new EdgeException(options, e);
+    }
+  }
+
+  /* The pool is for accepting and selecting; what a request runs is run by virtual threads. */
+  private static QueuedThreadPool pool(ExecutorService virtual) {
+    var pool = new QueuedThreadPool(8, 3);
+    pool.setName("gateway-edge");
+    pool.setDaemon(true);
+    pool.setReservedThreads(0);
+    pool.setVirtualThreadsExecutor(virtual);
+    return pool;
+  }
+
+  private static HttpConfiguration configuration(EdgeOptions options) {
+    var http = new HttpConfiguration();
+    http.setHttpCompliance(HttpCompliance.STRICT);
+    http.setUriCompliance(uris(options.liberties()));
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(options.maxHeaderBytes());
+    http.setOutputBufferSize(16 * 1024);
+    return http;
+  }
+
+  private static UriCompliance uris(Set<PathLiberty> liberties) {
+    var allowed = EnumSet.noneOf(UriCompliance.Violation.class);
+    for (var liberty : liberties) {
+      switch (liberty) {
+        case ENCODED_SLASH -> allowed.add(UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
+        case EMPTY_SEGMENT -> allowed.add(UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT);
+        case PARAMETERS -> {} // Jetty refuses only those of dot segments, which stay refused
+      }
+    }
+    return new UriCompliance("GATEWAY", allowed);
+  }
+
+  /** A connector whose connections notice when a client leaves. */
+  private final class Connector extends ServerConnector {
+
+    Connector(Server server, HttpConfiguration http) {
+      super(server, 1, 1, new HttpConnectionFactory(http), new PriorKnowledge(http));
+      setHost(options.host());
+      setPort(options.port());
+      setIdleTimeout(options.idleTimeout().toMillis());
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(
+        SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+      var endPoint = new WatchedEndPoint(
+          channel, selector, key, getScheduler(), getExecutor(), TimeSource.system());
+      endPoint.setIdleTimeout(getIdleTimeout());
+      return endPoint;
+    }
+  }
+
+  private Stream<WatchedEndPoint> connections() {
+    return connector.getConnectedEndPoints().stream()
+        .<WatchedEndPoint>mapMulti((EndPoint endPoint, Consumer<WatchedEndPoint> all) -> {
+          if (endPoint instanceof WatchedEndPoint watched) {
+            all.accept(watched);
+          }
+        });
+  }
+
+  /** Returns the address, such as {@code http://127.0.0.1:40123/}. */
+  public URI uri() {
+    return URI.create("http://" + options.host() + ":" + port + "/");
+  }
+
+  /** Returns the port that is listened on. */
+  public int port() {
+    return port;
+  }
+
+  /** Returns whether new requests are welcome: false once this is being closed. */
+  public boolean isReady() {
+    return !isStopping;
+  }
+
+  /** Returns the number of requests that are being answered. */
+  public int running() {
+    return overseer.count();
+  }
+
+  /**
+   * Stops: takes no more connections, answers what is under way and what still comes on open
+   * connections, each as the last one of its connection, and after the stop timeout gives up what is
+   * left, with 503 where the answer has not begun.
+   */
+  @Override
+  public void close() {
+    isStopping = true;
+    connector.close();
+    try {
+      overseer.awaitNone(options.stopTimeout());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // then without waiting
+    }
+    stop();
+  }
+
+  private void stop() {
+    overseer.close();
+    try {
+      server.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) { // Jetty declares no narrower type
+      throw new EdgeException(options, e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}

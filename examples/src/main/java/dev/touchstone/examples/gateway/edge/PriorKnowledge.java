@@ -1,0 +1,36 @@
+package dev.touchstone.examples.gateway.edge;
+
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/2 without TLS, for clients that begin with it. A request that asks to switch to it ({@code
+ * Upgrade: h2c}) is answered as it is: a proxy in front that passes such a request on would see none of
+ * those that follow.
+ *
+ * <p><b>Source:</b> RFC 9113 section 3.1, which withdraws the upgrade.
+ */
+final class PriorKnowledge extends HTTP2CServerConnectionFactory {
+
+  private static final int MOST_STREAMS = 128;
+
+  PriorKnowledge(HttpConfiguration http) {
+    super(http);
+    setMaxConcurrentStreams(MOST_STREAMS);
+  }
+
+  @Override
+  public @Nullable Connection upgradeConnection(
+      Connector connector,
+      EndPoint endPoint,
+      MetaData.Request request,
+      HttpFields.Mutable response101) {
+    return null;
+  }
+}
