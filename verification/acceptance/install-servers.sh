@@ -12,7 +12,7 @@ is_there() { # is_there PACKAGE: whether what it installs is here
 }
 
 packages=()
-for package in docker-registry prometheus postgresql-15 strace chromium chromium-driver; do
+for package in docker-registry prometheus postgresql-15 nginx haproxy strace chromium chromium-driver; do
   is_there "$package" || packages+=("$package")
 done
 if ((${#packages[@]} == 0)); then

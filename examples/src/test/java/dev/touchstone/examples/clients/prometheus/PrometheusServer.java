@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /** The real server, with a little data of one day that never changes. */
-final class PrometheusServer {
+public final class PrometheusServer {
 
-  static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  public static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
   private PrometheusServer() {}
 
-  static RealServer start(Path folder) throws Exception {
+  public static RealServer start(Path folder) throws Exception {
     var noon = NOON.getEpochSecond();
     var samples = Files.writeString(folder.resolve("samples"), """
         # TYPE hardness gauge

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The real server, empty. */
-final class RegistryServer {
+public final class RegistryServer {
 
   static final String USER = "keeper";
   static final String PASSWORD = "sesame";
@@ -14,7 +14,7 @@ final class RegistryServer {
 
   private RegistryServer() {}
 
-  static RealServer start(Path folder) throws Exception {
+  public static RealServer start(Path folder) throws Exception {
     return start(folder, "");
   }
 
