@@ -1,9 +1,13 @@
 package dev.touchstone.examples.yaml;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -32,8 +36,26 @@ public final class YamlFile {
    * @throws IOException if it cannot be read
    */
   public static YamlNode read(Path file) throws IOException {
+    return parse(new Origin(file.toString(), null), text(file));
+  }
+
+  /**
+   * Reads a file with references such as <code>${PORT}</code> and <code>${PORT:-8080}</code>, which
+   * stand for other texts; <code>$${</code> is no reference. What they stand for is never in a message.
+   *
+   * @param references finds the text that a name stands for
+   * @return the whole of it
+   * @throws YamlException if it is not one YAML document
+   * @throws IOException if it cannot be read
+   */
+  public static YamlNode read(Path file, Function<String, Optional<String>> references)
+      throws IOException {
+    return parse(file.toString(), text(file), references);
+  }
+
+  private static String text(Path file) throws IOException {
     try {
-      return parse(file.toString(), Files.readString(file));
+      return Files.readString(file);
     } catch (MalformedInputException e) {
       throw new YamlException(file.toString(), 1, 1, "expected text in UTF-8, found other bytes");
     }
@@ -47,6 +69,24 @@ public final class YamlFile {
    * @throws YamlException if it is not one YAML document
    */
   public static YamlNode parse(String name, String text) {
+    return parse(new Origin(name, null), text);
+  }
+
+  /**
+   * Reads a text with references.
+   *
+   * @param name what messages call it
+   * @param references finds the text that a name stands for
+   * @return the whole of it
+   * @throws YamlException if it is not one YAML document
+   */
+  public static YamlNode parse(
+      String name, String text, Function<String, Optional<String>> references) {
+    return parse(new Origin(name, requireNonNull(references, "references")), text);
+  }
+
+  private static YamlNode parse(Origin origin, String text) {
+    var name = origin.file();
     var settings = LoadSettings.builder()
         .setLabel(name)
         .setCodePointLimit(LARGEST)
@@ -56,8 +96,8 @@ public final class YamlFile {
       var node = new Compose(settings)
           .composeString(text)
           .orElseThrow(() -> new YamlException(name, 1, 1, "expected a mapping, found nothing"));
-      check(name, node, 1);
-      return new YamlNode(name, node);
+      check(origin, node, 1);
+      return new YamlNode(origin, node);
     } catch (MarkedYamlEngineException e) {
       var mark = e.getProblemMark().or(e::getContextMark);
       throw new YamlException(
@@ -79,22 +119,22 @@ public final class YamlFile {
     }
   }
 
-  private static void check(String file, Node node, int depth) {
+  private static void check(Origin origin, Node node, int depth) {
     if (node.getAnchor().isPresent()) {
-      throw new YamlNode(file, node)
+      throw new YamlNode(origin, node)
           .failure("anchors (&" + node.getAnchor().get().getValue()
               + ") are not supported; write the value where it is used");
     }
     if (depth > DEEPEST) {
-      throw new YamlNode(file, node).failure("this is nested too deeply");
+      throw new YamlNode(origin, node).failure("this is nested too deeply");
     }
     switch (node) {
       case MappingNode mapping ->
         mapping.getValue().forEach(entry -> {
-          check(file, entry.getKeyNode(), depth + 1);
-          check(file, entry.getValueNode(), depth + 1);
+          check(origin, entry.getKeyNode(), depth + 1);
+          check(origin, entry.getValueNode(), depth + 1);
         });
-      case SequenceNode list -> list.getValue().forEach(item -> check(file, item, depth + 1));
+      case SequenceNode list -> list.getValue().forEach(item -> check(origin, item, depth + 1));
       default -> {} // a single value
     }
   }

@@ -21,12 +21,12 @@ public final class YamlMapping {
     this.entries = entries;
   }
 
-  static YamlMapping of(String file, YamlNode whole, MappingNode mapping) {
+  static YamlMapping of(Origin origin, YamlNode whole, MappingNode mapping) {
     var entries = new LinkedHashMap<String, Entry>();
     for (var tuple : mapping.getValue()) {
-      var key = new YamlNode(file, tuple.getKeyNode());
+      var key = new YamlNode(origin, tuple.getKeyNode());
       var name = name(key, tuple.getKeyNode());
-      if (entries.put(name, new Entry(key, new YamlNode(file, tuple.getValueNode()))) != null) {
+      if (entries.put(name, new Entry(key, new YamlNode(origin, tuple.getValueNode()))) != null) {
         throw key.failure("'" + name + "' is there twice; remove one");
       }
     }
@@ -60,6 +60,16 @@ public final class YamlMapping {
    */
   public YamlNode require(String name) {
     return find(name).orElseThrow(() -> whole.failure("'" + name + "' is missing here"));
+  }
+
+  /**
+   * Returns the exception that says what is wrong with a name that is there.
+   *
+   * @param problem what was expected, what was found, what to do
+   */
+  public YamlException failure(String name, String problem) {
+    var entry = entries.get(name);
+    return (entry == null ? whole : entry.key()).failure(problem);
   }
 
   /** Returns the values by their names, in the order of the file. */

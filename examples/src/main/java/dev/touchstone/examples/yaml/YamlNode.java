@@ -30,11 +30,27 @@ public final class YamlNode {
   private static final Pattern PLAIN = Pattern.compile(
       "(?!(?:true|false|null|yes|no|on|off)$)[\\p{L}_][\\p{L}\\d_./-]*", Pattern.CASE_INSENSITIVE);
 
-  private final String file;
+  /** What stands in a place. */
+  public enum Kind {
+    /** Entries with names. */
+    MAPPING,
+    /** Items. */
+    LIST,
+    /** {@code null}, or nothing at all. */
+    NOTHING,
+    /** {@code true} or {@code false}, without quotes. */
+    FLAG,
+    /** A number, without quotes. */
+    NUMBER,
+    /** Any other single value. */
+    TEXT
+  }
+
+  private final Origin origin;
   private final Node node;
 
-  YamlNode(String file, Node node) {
-    this.file = requireNonNull(file, "file");
+  YamlNode(Origin origin, Node node) {
+    this.origin = requireNonNull(origin, "origin");
     this.node = requireNonNull(node, "node");
   }
 
@@ -57,9 +73,22 @@ public final class YamlNode {
    */
   public YamlMapping anyMapping() {
     if (node instanceof MappingNode mapping) {
-      return YamlMapping.of(file, this, mapping);
+      return YamlMapping.of(origin, this, mapping);
     }
     throw expected("a mapping such as 'name: value'");
+  }
+
+  /** Returns what stands here. */
+  public Kind kind() {
+    return switch (node) {
+      case MappingNode mapping -> Kind.MAPPING;
+      case SequenceNode list -> Kind.LIST;
+      case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> Kind.NOTHING;
+      case ScalarNode scalar when scalar.getTag().equals(Tag.BOOL) -> Kind.FLAG;
+      case ScalarNode scalar
+      when scalar.getTag().equals(Tag.INT) || scalar.getTag().equals(Tag.FLOAT) -> Kind.NUMBER;
+      default -> Kind.TEXT;
+    };
   }
 
   /** Returns whether this is a mapping. */
@@ -79,7 +108,9 @@ public final class YamlNode {
    */
   public List<YamlNode> items() {
     if (node instanceof SequenceNode sequence) {
-      return sequence.getValue().stream().map(item -> new YamlNode(file, item)).toList();
+      return sequence.getValue().stream()
+          .map(item -> new YamlNode(origin, item))
+          .toList();
     }
     throw expected("a list such as [a, b]");
   }
@@ -91,6 +122,15 @@ public final class YamlNode {
    */
   public String text() {
     return scalar().filter(text -> !text.isBlank()).orElseThrow(() -> expected("a text"));
+  }
+
+  /**
+   * Returns a text, which may be empty.
+   *
+   * @throws YamlException if this is no single value, or nothing
+   */
+  public String anyText() {
+    return scalar().orElseThrow(() -> expected("a text"));
   }
 
   /**
@@ -149,6 +189,16 @@ public final class YamlNode {
   }
 
   /**
+   * Returns a number of bytes, at least 1, such as {@code 500}, {@code 64kB} or {@code 16MB}; a kB has
+   * 1,000.
+   *
+   * @throws YamlException if this is none
+   */
+  public long bytes() {
+    return scalar().flatMap(SizeText::parse).orElseThrow(() -> expected(SizeText.EXPECTED));
+  }
+
+  /**
    * Returns the constant that is named here, in lower case with hyphens.
    *
    * @throws YamlException if this names none
@@ -198,7 +248,7 @@ public final class YamlNode {
   public YamlException failure(String problem) {
     var mark = node.getStartMark();
     return new YamlException(
-        file,
+        origin.file(),
         mark.map(m -> m.getLine() + 1).orElse(1),
         mark.map(m -> m.getColumn() + 1).orElse(1),
         problem);
@@ -233,11 +283,11 @@ public final class YamlNode {
 
   private Optional<String> scalar() {
     return node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
-        ? Optional.of(scalar.getValue())
+        ? Optional.of(origin.resolve(scalar.getValue(), this))
         : Optional.empty();
   }
 
-  /** Says what stands here, for a message. */
+  /** Says what stands here, for a message: a reference by its name, since it may be to a secret. */
   private String description() {
     return switch (node) {
       case MappingNode mapping -> "a mapping";

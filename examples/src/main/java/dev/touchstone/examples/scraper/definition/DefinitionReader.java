@@ -122,11 +122,11 @@ final class DefinitionReader {
       throw t.expected("a length of time that is not 0");
     });
     return new Limits(
-        given.find("wire").map(Sizes::read).orElse(Limits.DEFAULT.wireBytes()),
-        given.find("body").map(Sizes::read).orElse(Limits.DEFAULT.bodyBytes()),
+        given.find("wire").map(YamlNode::bytes).orElse(Limits.DEFAULT.wireBytes()),
+        given.find("body").map(YamlNode::bytes).orElse(Limits.DEFAULT.bodyBytes()),
         integer(given, "ratio", MOST, Limits.DEFAULT.ratio()),
         time.map(YamlNode::duration).orElse(Limits.DEFAULT.time()),
-        given.find("speed").map(Sizes::read).orElse(Limits.DEFAULT.bytesPerSecond()));
+        given.find("speed").map(YamlNode::bytes).orElse(Limits.DEFAULT.bytesPerSecond()));
   }
 
   private static List<Out> outs(YamlNode node, Extractor extractor, OutputFormats formats) {
