@@ -1,0 +1,64 @@
+package dev.touchstone.examples.gateway.definition;
+
+import dev.touchstone.examples.yaml.YamlNode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a {@link GatewayDefinition}. */
+final class DefinitionReader {
+
+  static final String[] KEYS = {
+    "gateway", "listen", "admin", "trust", "auth", "backends", "routes", "cache"
+  };
+
+  private static final long CACHE = 64_000_000;
+  private static final int MOST_PORT = 65_535;
+
+  private DefinitionReader() {}
+
+  static GatewayDefinition read(YamlNode node, Path folder) {
+    var top = node.mapping(KEYS);
+    var backends = backends(top.require("backends"), folder);
+    var auth = top.find("auth").map(AuthReader::read).orElse(AuthDefinition.NONE);
+    return new GatewayDefinition(
+        top.find("gateway").map(YamlNode::text).orElse("gateway"),
+        top.find("listen")
+            .map(DefinitionReader::listen)
+            .orElseGet(() -> new Listen("127.0.0.1", 8080)),
+        top.find("admin").map(DefinitionReader::listen),
+        top.find("trust").map(YamlNode::items).orElse(List.of()).stream()
+            .map(YamlNode::text)
+            .toList(),
+        auth,
+        backends,
+        new RouteReader(auth).read(top.require("routes")),
+        top.find("cache").map(YamlNode::bytes).orElse(CACHE));
+  }
+
+  private static Map<String, BackendDefinition> backends(YamlNode node, Path folder) {
+    var backends = new LinkedHashMap<String, BackendDefinition>();
+    node.anyMapping()
+        .values()
+        .forEach((name, value) -> backends.put(name, BackendReader.read(name, value, folder)));
+    if (backends.isEmpty()) {
+      throw node.expected("at least one backend such as {users: {url: \"http://localhost:9001\"}}");
+    }
+    return backends;
+  }
+
+  private static Listen listen(YamlNode node) {
+    var text = node.text();
+    var colon = text.lastIndexOf(':');
+    try {
+      var port = Integer.parseInt(text.substring(colon + 1));
+      if (port >= 0 && port <= MOST_PORT && colon != 0) {
+        return new Listen(colon < 0 ? "127.0.0.1" : text.substring(0, colon), port);
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw node.expected("a port, or host and port such as 0.0.0.0:8080");
+  }
+}
