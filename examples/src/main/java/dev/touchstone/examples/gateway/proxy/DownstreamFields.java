@@ -13,7 +13,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
 /** Makes the fields of the answer to the client of those of the backend's. */
-final class DownstreamFields {
+public final class DownstreamFields {
 
   private DownstreamFields() {}
 
@@ -22,7 +22,7 @@ final class DownstreamFields {
    *
    * @throws ProblemException 502 if the backend's answer can be read in several ways
    */
-  static HttpFields of(Headers headers) throws ProblemException {
+  public static HttpFields of(Headers headers) throws ProblemException {
     var lengths = new LinkedHashSet<>(headers.all("Content-Length"));
     if (lengths.size() > 1
         || (!lengths.isEmpty() && !headers.all("Transfer-Encoding").isEmpty())) {
