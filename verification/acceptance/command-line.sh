@@ -115,7 +115,19 @@ check "a plugin adds a verb" grep -qx '{name=Ruby, price=900}' "$work/out"
 run 0 plugins doctor
 check "the jars come with the program" grep -q '12 plugins are at work' "$work/out"
 
+shop=docs/gateway-shop.yaml
+run 0 gateway check $shop
+check "the definition that is shipped is fine" grep -q 'is fine: 4 backends, 3 routes' "$work/out"
+run 0 gateway explain $shop GET /users/7/home
+check "the plan of a request is told" grep -q 'user: GET users/7, required' "$work/out"
+run 0 gateway openapi $shop
+check "the routes are described" json "$work/out" 'j["openapi"] == "3.1.1" and len(j["paths"]) == 3'
+sed 's/get: "products/get: "product/' $shop >"$work/gateway.yaml"
+
 mapfile -t wrong <<LINES
+gateway check $work/gateway.yaml
+gateway run $work/none.yaml
+gateway explain $shop GET /nowhere
 plugins run $work/nothing.yaml
 nonsense
 queue jobs --store $work/none.db

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TourCommand.class,
       CrawlCommand.class,
+      GatewayCommand.class,
       QueueCommand.class,
       PluginsCommand.class,
       ExampleCommand.class
