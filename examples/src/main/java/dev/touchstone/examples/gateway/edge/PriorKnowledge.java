@@ -1,6 +1,7 @@
 package dev.touchstone.examples.gateway.edge;
 
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
@@ -31,6 +32,8 @@ final class PriorKnowledge extends HTTP2CServerConnectionFactory {
       EndPoint endPoint,
       MetaData.Request request,
       HttpFields.Mutable response101) {
-    return null;
+    return HttpMethod.PRI.is(request.getMethod())
+        ? super.upgradeConnection(connector, endPoint, request, response101)
+        : null;
   }
 }
