@@ -99,6 +99,7 @@ public final class Edge implements AutoCloseable {
     http.setHttpCompliance(HttpCompliance.STRICT);
     http.setUriCompliance(uris(options.liberties()));
     http.setSendServerVersion(false);
+    http.setSendDateHeader(false); // an answer of a backend has its own; see JettyExchange
     http.setRequestHeaderSize(options.maxHeaderBytes());
     http.setOutputBufferSize(16 * 1024);
     return http;

@@ -260,13 +260,11 @@ final class JettyExchange implements Exchange {
     var headers = response.getHeaders();
     for (var field : fields) {
       if (!promised.contains(field.getLowerCaseName())) {
-        headers.remove(field.getName()); // such as the Date of this server
-      }
-    }
-    for (var field : fields) {
-      if (!promised.contains(field.getLowerCaseName())) {
         headers.add(field);
       }
+    }
+    if (!headers.contains(HttpHeader.DATE)) {
+      headers.add(request.getConnectionMetaData().getConnector().getServer().getDateField());
     }
   }
 
