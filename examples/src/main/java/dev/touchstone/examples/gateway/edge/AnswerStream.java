@@ -58,9 +58,10 @@ final class AnswerStream extends OutputStream {
     if (isOver || (length >= 0 && count + size > length)) {
       throw new IOException("more bytes than the Content-Length of the answer, " + length);
     }
+    var isLast = count + size == length; // then there is no need of another write for the end
+    Content.Sink.write(response, isLast, ByteBuffer.wrap(bytes, offset, size));
     count += size;
-    isOver = count == length; // then there is no need of another write for the end
-    Content.Sink.write(response, isOver, ByteBuffer.wrap(bytes, offset, size));
+    isOver = isLast;
   }
 
   /** Sends the head, if nothing was sent before. */

@@ -10,6 +10,7 @@ import dev.touchstone.examples.gateway.observe.RequestObserver;
 import dev.touchstone.examples.gateway.route.CurrentRoutes;
 import dev.touchstone.examples.gateway.route.Problem;
 import dev.touchstone.examples.gateway.route.ProblemException;
+import dev.touchstone.examples.gateway.route.Route;
 import dev.touchstone.examples.gateway.route.RouteTable;
 import dev.touchstone.examples.gateway.route.RouteTable.Match;
 import java.io.IOException;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 
 /** Answers every request: checks it, finds its route, lets that answer, says what became of it. */
 final class EdgeHandler extends Handler.Abstract {
+
+  /** The attribute of requests of which the observer is told here, whatever becomes of them. */
+  static final String OBSERVED = EdgeHandler.class.getName();
 
   private static final Logger LOG = LoggerFactory.getLogger(EdgeHandler.class);
   private static final String ID = "X-Request-Id";
@@ -61,8 +65,9 @@ final class EdgeHandler extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     var began = time.nanoTime();
-    var origin = forwarding.origin(Request.getRemoteAddr(request), request.getHeaders());
+    var origin = forwarding.origin(request);
     var exchange = new JettyExchange(request, response, origin, id(request, origin));
+    request.setAttribute(OBSERVED, true);
     var endPoint = watched(request);
     if (endPoint != null) {
       endPoint.requestBegan();
@@ -70,21 +75,20 @@ final class EdgeHandler extends Handler.Abstract {
     var running = overseer.begin(new Running(exchange.requestBody(), endPoint));
     request.addIdleTimeoutListener(idle -> false); // the deadline ends what takes too long
     request.addFailureListener(failure -> running.giveUp(Reason.CLIENT_LEFT));
-    Outcome outcome;
-    try (var use = routes.enter()) {
-      outcome = serve(use.table(), request, exchange, running);
-    } finally {
+    try {
+      var outcome = serve(request, exchange, running);
       if (endPoint != null) {
         endPoint.requestEnded();
       }
+      observer.ended(ended(request, exchange, outcome, time.nanoTime() - began));
+      if (outcome == Outcome.CLIENT_LEFT || outcome == Outcome.BROKEN_OFF) {
+        callback.failed(new EofException("the answer to " + exchange.id() + " was broken off"));
+      } else {
+        callback.succeeded();
+      }
+    } finally {
+      overseer.end(running);
     }
-    observer.ended(ended(request, exchange, outcome, time.nanoTime() - began));
-    if (outcome == Outcome.CLIENT_LEFT || outcome == Outcome.BROKEN_OFF) {
-      callback.failed(new EofException("the answer to " + exchange.id() + " was broken off"));
-    } else {
-      callback.succeeded();
-    }
-    overseer.end(running);
     return true;
   }
 
@@ -103,32 +107,26 @@ final class EdgeHandler extends Handler.Abstract {
         : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 
-  private Outcome serve(
-      RouteTable table, Request request, JettyExchange exchange, Running running) {
-    try {
+  private Outcome serve(Request request, JettyExchange exchange, Running running) {
+    try (var use = routes.enter()) {
       exchange.promise(ID, exchange.id());
       if (isStopping.getAsBoolean()) {
         exchange.lastOnConnection();
       }
-      answer(table, request, exchange, running);
-      running.end();
+      answer(use.table(), request, exchange, running);
       if (!exchange.isReplied()) {
         LOG.error("{} {} returned without an answer", exchange.id(), exchange.routeIfKnown());
         return refuse(exchange, failed());
       }
       return exchange.isHalfAnswered() ? Outcome.BROKEN_OFF : Outcome.ANSWERED;
     } catch (ProblemException problem) {
-      running.end();
       log(exchange, problem);
       return refuse(exchange, running, problem);
     } catch (IOException failure) {
-      running.end();
       return clientFailed(exchange, running, failure);
     } catch (InterruptedException e) {
-      running.end();
       return refuse(exchange, running, new ProblemException(failed()));
     } catch (RuntimeException | Error failure) {
-      running.end();
       if (running.reason().isEmpty() && exchange.requestBody().problem().isEmpty()) {
         LOG.error("{} {} failed", exchange.id(), exchange.routeIfKnown(), failure);
       }
@@ -138,12 +136,22 @@ final class EdgeHandler extends Handler.Abstract {
 
   private void answer(RouteTable table, Request request, JettyExchange exchange, Running running)
       throws ProblemException, IOException, InterruptedException {
+    try {
+      find(table, request, exchange, running).handler().handle(exchange);
+    } finally {
+      running.end(); // from here on nobody interrupts
+    }
+  }
+
+  /** Returns the route of a request that may have its answer. */
+  private Route find(RouteTable table, Request request, JettyExchange exchange, Running running)
+      throws ProblemException, InterruptedException {
     var wrong = checks.problem(request);
     if (wrong.isPresent()) {
       exchange.lastOnConnection();
       throw new ProblemException(wrong.get());
     }
-    switch (table.match(exchange.method(), exchange.path())) {
+    return switch (table.match(exchange.method(), exchange.path())) {
       case Match.Missing missing ->
         throw new ProblemException(
             Problem.of(404, "There is no route for " + exchange.path() + "."));
@@ -166,9 +174,9 @@ final class EdgeHandler extends Handler.Abstract {
         }
         exchange.calledBy(terms.authenticator().authenticate(exchange));
         terms.limiter().admit(exchange);
-        found.route().handler().handle(exchange);
+        yield found.route();
       }
-    }
+    };
   }
 
   private static void log(JettyExchange exchange, ProblemException problem) {

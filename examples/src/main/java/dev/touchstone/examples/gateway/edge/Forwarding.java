@@ -2,6 +2,7 @@ package dev.touchstone.examples.gateway.edge;
 
 import dev.touchstone.apiclient.network.AddressRange;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +48,22 @@ final class Forwarding {
     this.trusted = trusted.stream().map(AddressRange::parse).toList();
   }
 
-  Origin origin(String peer, HttpFields fields) {
+  /** Returns the address of who is connected, without brackets and the zone of IPv6. */
+  static String peer(Request request) {
+    if (request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress socket
+        && socket.getAddress() != null) {
+      var address = socket.getAddress().getHostAddress();
+      var zone = address.indexOf('%');
+      return zone < 0 ? address : address.substring(0, zone);
+    }
+    return "unknown";
+  }
+
+  Origin origin(Request request) {
+    return origin(peer(request), request.getHeaders());
+  }
+
+  private Origin origin(String peer, HttpFields fields) {
     if (!isTrusted(peer)) {
       return new Origin(List.of(peer), Optional.empty(), Optional.empty(), false);
     }

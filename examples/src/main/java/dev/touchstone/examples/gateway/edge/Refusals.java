@@ -35,7 +35,12 @@ final class Refusals implements Request.Handler {
     }
     var body = problem.toJson();
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    observer.ended(ended(request, status, body.length));
+    response
+        .getHeaders()
+        .put(request.getConnectionMetaData().getConnector().getServer().getDateField());
+    if (request.getAttribute(EdgeHandler.OBSERVED) == null) {
+      observer.ended(ended(request, status, body.length));
+    }
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;
   }
@@ -66,7 +71,7 @@ final class Refusals implements Request.Handler {
         Objects.requireNonNullElse(uri.getAuthority(), ""),
         Objects.requireNonNullElse(uri.getPath(), ""),
         request.getConnectionMetaData().getProtocol(),
-        Request.getRemoteAddr(request),
+        Forwarding.peer(request),
         Caller.ANONYMOUS,
         "",
         status,

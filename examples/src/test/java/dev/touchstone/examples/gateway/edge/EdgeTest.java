@@ -254,31 +254,6 @@ class EdgeTest {
             assertThat(ended.outcome()).isEqualTo(Outcome.CLIENT_LEFT);
           }));
     }
-
-    @Test
-    void areNotMistakenForThoseThatSendTheNextRequestEarly() throws Exception {
-      var began = new CountDownLatch(1);
-      var go = new CountDownLatch(1);
-      open(
-          Route.of("GET", "/slow", exchange -> {
-            began.countDown();
-            go.await();
-            text(exchange, "slow");
-          }),
-          Route.of("GET", "/next", exchange -> text(exchange, "next")));
-
-      try (var client = RawClient.connect(edge.uri())) {
-        client.send("GET /slow HTTP/1.1\r\nHost: g\r\n\r\n");
-        began.await();
-        await().pollDelay(Duration.ofMillis(250)).until(() -> true); // by now it is watched
-        client.send("GET /next HTTP/1.1\r\n" + CLOSE + "\r\n");
-        await().pollDelay(Duration.ofMillis(100)).until(() -> true); // by now that was read ahead
-        go.countDown();
-        var answers = client.readAll();
-        assertThat(RawClient.statuses(answers)).containsExactly(200, 200);
-        assertThat(answers).contains("slow").endsWith("next");
-      }
-    }
   }
 
   @Nested
