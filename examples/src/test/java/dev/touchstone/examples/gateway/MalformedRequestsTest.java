@@ -46,7 +46,7 @@ class MalformedRequestsTest {
     var proxy = new Proxy(client, ProxyOptions.to(backend.uri()));
     edge = Edge.open(
         EdgeOptions.DEFAULT.withTimeouts(
-            Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(1)),
+            Duration.ofMillis(700), Duration.ofMillis(700), Duration.ofSeconds(1)),
         new CurrentRoutes(RouteTable.of(List.of(Route.of("*", "/{path*}", proxy)))),
         decided);
   }
@@ -124,7 +124,7 @@ class MalformedRequestsTest {
         .toList();
     softly
         .assertThat(backend.requests().stream().map(MalformedRequestsTest::path))
-        .as("what the backend saw of %s, and what the gateway decided", sample)
+        .as("what the backend saw of %s, and what the gateway decided: %s", sample, decided.all())
         .isEqualTo(answered)
         .doesNotContain("/smuggled");
     softly.assertThat(backend.garbage()).as("garbage of %s", sample).isEmpty();

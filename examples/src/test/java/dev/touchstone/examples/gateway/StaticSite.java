@@ -40,8 +40,8 @@ public final class StaticSite implements AutoCloseable {
       try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         port = free.getLocalPort();
       }
-      var settings = Files.writeString(
-          folder.resolve("nginx.conf"), """
+      var settings =
+          Files.writeString(folder.resolve("nginx.conf"), """
           daemon off;
           master_process off;
           user root;
@@ -64,9 +64,7 @@ public final class StaticSite implements AutoCloseable {
           .redirectOutput(folder.resolve("output").toFile())
           .start();
       var site = new StaticSite(process, port);
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> !process.isAlive() || site.isListening());
+      await().atMost(Duration.ofSeconds(30)).until(() -> !process.isAlive() || site.isListening());
       if (process.isAlive()) {
         return site;
       }

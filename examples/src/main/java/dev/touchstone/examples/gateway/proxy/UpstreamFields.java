@@ -85,11 +85,16 @@ final class UpstreamFields {
       var stays = hopByHop.contains(field.getLowerCaseName())
           || hopByHop.contains(name)
           || removed.contains(name)
+          || name.equals("cookie")
           || name.startsWith(IDENTITY)
           || (dropsCredentials && name.equals("authorization"));
       if (!stays && field.getValue() != null) {
         add(fields, field.getName(), field.getValue());
       }
+    }
+    var cookies = exchange.fields().getValuesList("Cookie");
+    if (!cookies.isEmpty() && !hopByHop.contains("cookie") && !removed.contains("cookie")) {
+      add(fields, "Cookie", String.join("; ", cookies)); // HTTP/2 may bring it in pieces
     }
   }
 

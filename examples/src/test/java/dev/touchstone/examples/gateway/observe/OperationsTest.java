@@ -66,7 +66,8 @@ class OperationsTest {
           .contains("Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n")
           .contains("gateway_requests_seconds_count{outcome=\"answered\","
               + "route=\"GET /users/{id}\",status=\"200\"} 2")
-          .contains("gateway_requests_seconds_count{outcome=\"problem\",route=\"none\",status=\"404\"} 2")
+          .contains(
+              "gateway_requests_seconds_count{outcome=\"problem\",route=\"none\",status=\"404\"} 2")
           .doesNotContain("made/up");
     }
   }
@@ -79,11 +80,13 @@ class OperationsTest {
       var out = new ByteArrayOutputStream();
       try (var log = AccessLog.to(out)) {
         var route = Route.of(
-                "GET", "/a", exchange -> exchange.reply(200, HttpFields.EMPTY, "hello".getBytes(UTF_8)))
+                "GET",
+                "/a",
+                exchange -> exchange.reply(200, HttpFields.EMPTY, "hello".getBytes(UTF_8)))
             .withTerms(Terms.DEFAULT.withAuthenticator(
                 exchange -> new Caller.Subject("ada\n\"x", Map.of("secret", 1))));
-        try (var edge = Edge.open(
-            EdgeOptions.DEFAULT, new CurrentRoutes(RouteTable.of(List.of(route))), log)) {
+        try (var edge =
+            Edge.open(EdgeOptions.DEFAULT, new CurrentRoutes(RouteTable.of(List.of(route))), log)) {
           get(edge, "/a?password=secret");
           await().until(() -> edge.running() == 0);
         }
@@ -95,9 +98,9 @@ class OperationsTest {
       var members = JsonMapper.shared()
           .readValue(lines.getFirst(), new TypeReference<Map<String, Object>>() {});
       assertThat(members)
-          .extracting("route", "method", "host", "path", "protocol", "client", "caller", "userAgent")
-          .containsExactly(
-              "GET /a", "GET", "g", "/a", "HTTP/1.1", "127.0.0.1", "ada\n\"x", "a\"b");
+          .extracting(
+              "route", "method", "host", "path", "protocol", "client", "caller", "userAgent")
+          .containsExactly("GET /a", "GET", "g", "/a", "HTTP/1.1", "127.0.0.1", "ada\n\"x", "a\"b");
       assertThat(members)
           .extracting("status", "outcome", "bytesIn", "bytesOut")
           .containsExactly(200, "ANSWERED", 0, 5);
@@ -128,8 +131,21 @@ class OperationsTest {
 
     private static Ended ended() {
       return new Ended(
-          Instant.EPOCH, "1", null, "GET", "g", "/", "HTTP/1.1", "127.0.0.1", Caller.ANONYMOUS, "", 200,
-          0, 0, 0, Ended.Outcome.ANSWERED);
+          Instant.EPOCH,
+          "1",
+          null,
+          "GET",
+          "g",
+          "/",
+          "HTTP/1.1",
+          "127.0.0.1",
+          Caller.ANONYMOUS,
+          "",
+          200,
+          0,
+          0,
+          0,
+          Ended.Outcome.ANSWERED);
     }
   }
 }

@@ -95,8 +95,7 @@ class RealBackendsTest {
   @Test
   void prometheusAnswersItsClient(@TempDir Path folder) throws Exception {
     try (var server = PrometheusServer.start(folder);
-        var prometheus =
-            Prometheus.connect(inFrontOf(URI.create(server.url())).toString())) {
+        var prometheus = Prometheus.connect(inFrontOf(URI.create(server.url())).toString())) {
 
       assertThat(prometheus.query("hardness{stone='agate'}", PrometheusServer.NOON))
           .isInstanceOfSatisfying(
