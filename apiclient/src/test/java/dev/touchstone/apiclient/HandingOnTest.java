@@ -43,7 +43,11 @@ class HandingOnTest extends ServerTest {
   void leavesTheMediaTypeOfABodyWithoutOneToTheHeaders() {
     enqueue(json(ITEM));
 
-    client().send(ApiRequest.post("a").header("Content-Type", "odd").body(new Untyped()).discard());
+    client()
+        .send(ApiRequest.post("a")
+            .header("Content-Type", "odd")
+            .body(new Untyped())
+            .discard());
 
     assertThat(taken().getHeaders().values("Content-Type")).containsExactly("odd");
   }

@@ -18,7 +18,7 @@ public record Terms(
 
   /** Anybody, as often as they like, bodies up to 1 MiB, 30 seconds. */
   public static final Terms DEFAULT =
-      new Terms(Authenticator.ANYBODY, Limiter.UNLIMITED, 1 << 20, Duration.ofSeconds(30));
+      new Terms(Authenticator.ANYBODY, Limiter.UNLIMITED, 1L << 20, Duration.ofSeconds(30));
 
   /**
    * Checks the figures.
