@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,23 +29,16 @@ final class CrawlDashboardCommand implements Callable<Integer> {
       description = "Where the crawl is kept, such as pages.jsonl.crawl.")
   private Path folder;
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "0",
-      description = "The port (default: a free one).")
-  private int port;
+  @Mixin
+  private final PortOption port = new PortOption();
 
   @Spec
   private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    if (port < 0 || port > 65_535) {
-      throw new ParameterException(spec.commandLine(), "PORT must be from 0 to 65535, was " + port);
-    }
-    try (var dashboard = CrawlDashboard.open(folder, port)) {
-      DashboardOption.announce(dashboard, spec.commandLine().getErr());
+    try (var dashboard = CrawlDashboard.open(folder, port.port())) {
+      DashboardOption.announce(dashboard.server(), spec.commandLine().getErr());
       new CountDownLatch(1).await();
       return ExitStatus.OK;
     } catch (FrontierException | WebServerException e) {

@@ -9,8 +9,6 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,28 +36,21 @@ final class PluginsConsoleCommand implements Callable<Integer> {
       description = "The folder whose recipes are shown (default: this one).")
   private Path folder;
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "0",
-      description = "The port (default: a free one).")
-  private int port;
+  @Mixin
+  private final PortOption port = new PortOption();
 
   @Spec
   private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    if (port < 0 || port > 65_535) {
-      throw new ParameterException(spec.commandLine(), "PORT must be from 0 to 65535, was " + port);
-    }
     if (!Files.isDirectory(folder)) {
       throw new CommandFailedException("there is no folder " + folder);
     }
     return workbench.use(opened -> {
       var err = spec.commandLine().getErr();
       PluginReports.warn(opened.load(), err);
-      try (var console = Console.open(opened, folder.toAbsolutePath().normalize(), port)) {
+      try (var console = Console.open(opened, folder.toAbsolutePath().normalize(), port.port())) {
         err.println("Console: " + console.server().uriWithToken());
         err.flush();
         new CountDownLatch(1).await();

@@ -5,6 +5,7 @@ import dev.touchstone.examples.scraper.frontier.CrawlView;
 import dev.touchstone.examples.scraper.frontier.CrawlView.ErrorFigures;
 import dev.touchstone.examples.scraper.frontier.CrawlView.HostFigures;
 import dev.touchstone.examples.scraper.frontier.CrawlView.Overview;
+import dev.touchstone.examples.web.Remembered;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
