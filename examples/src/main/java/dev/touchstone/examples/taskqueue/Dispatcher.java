@@ -33,6 +33,15 @@ final class Dispatcher {
   private final Thread thread;
   private volatile boolean isStopping;
 
+  /** The greatest token that a claim has brought. For the thread of the dispatcher. */
+  private long newestToken;
+
+  /** Whether fewer jobs were claimed than wanted, because too many ends are not written yet. */
+  private volatile boolean isBackedUp;
+
+  /** Whether a claim was not answered: the store may have given jobs that nobody here knows of. */
+  private boolean isUnsure;
+
   /** What it works with. */
   record Means(
       JobStore store,
@@ -40,7 +49,8 @@ final class Dispatcher {
       Map<String, HandlerEntry<?>> handlers,
       LeaseKeeper keeper,
       Settler settler,
-      Tally tally) {}
+      Tally tally,
+      QueueFigures figures) {}
 
   /** When it works: what wakes it, what time it is, and what varies. */
   record Chance(WakeSignal signal, TimeSource time, RandomGenerator random) {}
@@ -104,13 +114,15 @@ final class Dispatcher {
     if (lease.isEmpty()) {
       return false;
     }
+    if (isUnsure) {
+      means.store().takeBack(lease.get().worker(), newestToken);
+      isUnsure = false;
+    }
     var isMore = false;
     for (var lane : means.lanes()) {
-      var wanted = lane.wanted();
+      var wanted = withinReach(lane.wanted());
       if (wanted > 0) {
-        var jobs = means
-            .store()
-            .claim(new ClaimRequest(lease.get().worker(), serves, lane.asks(wanted), wanted));
+        var jobs = claim(new ClaimRequest(lease.get().worker(), serves, lane.asks(wanted), wanted));
         means.tally().claimed(jobs.size());
         lane.claimed(wanted, jobs.size());
         jobs.forEach(job -> start(job, lane, lease.get()));
@@ -118,6 +130,28 @@ final class Dispatcher {
       }
     }
     return isMore;
+  }
+
+  /**
+   * Returns how many of the wanted jobs may be claimed, so that there is room for the ends of all: while the
+   * store takes no ends it may well give jobs.
+   */
+  private int withinReach(int wanted) {
+    isBackedUp = true; // before looking, so that whoever makes room from now on tells
+    var running = means.lanes().stream().mapToInt(lane -> lane.runs().size()).sum();
+    var room = Math.max(0, means.settler().room() - running);
+    isBackedUp = room < wanted;
+    return Math.min(room, wanted);
+  }
+
+  private List<ClaimedJob> claim(ClaimRequest request) {
+    isUnsure = true;
+    var jobs = means.store().claim(request);
+    isUnsure = false;
+    for (var job : jobs) {
+      newestToken = Math.max(newestToken, job.fence().token());
+    }
+    return jobs;
   }
 
   private void start(ClaimedJob job, Lane lane, Lease lease) {
@@ -140,6 +174,11 @@ final class Dispatcher {
     }
 
     @Override
+    public void began(ClaimedJob job) {
+      means.figures().started(job);
+    }
+
+    @Override
     public TimeSource time() {
       return chance.time();
     }
@@ -156,10 +195,14 @@ final class Dispatcher {
         return;
       }
       means.settler().settle(settlement, run.lease(), (accepted, failure) -> {
+        if (isBackedUp) {
+          chance.signal().signal();
+        }
         if (failure != null) {
           log.warn("The end of {} could not be written down", run, failure);
         } else if (accepted || run.isCompleted()) {
           means.tally().settled(settlement);
+          means.figures().settled(lane.queue(), settlement);
           if (lane.isHungry()) {
             chance.signal().signal(); // now that it has ended, the limits may allow another
           }

@@ -61,6 +61,9 @@ final class JobRun implements Runnable {
     /** Returns what the handler may know and do. */
     JobContext context(ClaimedJob job);
 
+    /** A handler begins. */
+    void began(ClaimedJob job);
+
     /** Returns the time. */
     TimeSource time();
 
@@ -108,6 +111,7 @@ final class JobRun implements Runnable {
       around.left(this);
       return;
     }
+    around.began(job);
     Settlement settlement;
     try {
       var outcome = entry.handle(job, requireNonNull(context));
@@ -116,8 +120,11 @@ final class JobRun implements Runnable {
       settlement = settlement(failure);
     }
     end();
-    settle(settlement);
-    around.left(this);
+    try {
+      settle(settlement);
+    } finally {
+      around.left(this);
+    }
   }
 
   private boolean begin() {

@@ -3,17 +3,17 @@ package dev.touchstone.examples.taskqueue;
 import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.concurrency.executor.ManagedExecutor;
-import dev.touchstone.concurrency.executor.PeriodicTask;
 import dev.touchstone.concurrency.sync.WakeSignal;
 import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.examples.taskqueue.JobRun.Interruption;
 import dev.touchstone.examples.taskqueue.cron.CronSchedule;
 import dev.touchstone.examples.taskqueue.store.Fence;
 import dev.touchstone.examples.taskqueue.store.JobStore;
+import dev.touchstone.examples.taskqueue.store.JobStore.Subscription;
 import dev.touchstone.examples.taskqueue.store.NewJob;
+import dev.touchstone.examples.taskqueue.store.Retention;
 import dev.touchstone.examples.taskqueue.store.StoreException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +25,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Does the jobs of some queues: claims them in batches, runs their handlers on virtual threads, and
@@ -42,33 +40,26 @@ public final class QueueWorker implements AutoCloseable {
    * batches; and the handlers' own. Upkeep is done by all workers alike, there is no leader.
    */
 
-  private static final Logger log = LoggerFactory.getLogger(QueueWorker.class);
-  private static final Duration UPKEEP = Duration.ofMillis(2_500);
-  private static final Duration UPKEEP_JITTER = Duration.ofMillis(500);
-  private static final Duration CHECK = Duration.ofMillis(500);
   private static final Duration LAST_GRACE = Duration.ofSeconds(5);
 
   private final JobStore store;
   private final TimeSource time;
   private final Duration grace;
-  private final int maxLostLeases;
   private final List<Lane> lanes;
-  private final List<Timetable> timetables = new ArrayList<>();
   private final Tally tally = new Tally();
   private final WakeSignal signal;
   private final LeaseKeeper keeper;
   private final Settler settler;
-  private final ManagedExecutor upkeep;
+  private final Housekeeping housekeeping;
   private final Dispatcher dispatcher;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final List<AutoCloseable> running = new ArrayList<>();
+  private Subscription subscription = () -> {};
   private final AtomicBoolean isStopping = new AtomicBoolean();
 
   private QueueWorker(Builder options) {
     store = options.store;
     time = options.timeSource;
     grace = options.grace;
-    maxLostLeases = options.maxLostLeases;
     lanes = options.queues.entrySet().stream()
         .map(queue -> lane(queue.getKey(), queue.getValue(), options))
         .toList();
@@ -80,18 +71,22 @@ public final class QueueWorker implements AutoCloseable {
         .build();
     keeper =
         new LeaseKeeper(store, options.name, options.ttl, time, options.threads(), new Reactions());
-    settler = new Settler(store, time, options.threads(), 2 * capacity);
-    options.timetables.forEach((id, entry) ->
-        timetables.add(new Timetable(id, entry.schedule(), entry.job(), store, time)));
-    upkeep = ManagedExecutor.virtual("queue-upkeep")
-        .concurrency(3)
-        .timeSource(time)
-        .threadFactory(options.handlerThreads())
-        .failureListener(
-            (executor, failure) -> log.warn("Upkeep failed, and will be tried again", failure))
-        .build();
+    settler = new Settler(store, time, options.threads(), 4 * capacity);
+    var figures = new QueueFigures(store, time);
+    housekeeping = new Housekeeping(
+        new Housekeeping.Duties(
+            store,
+            options.maxLostLeases,
+            options.retention,
+            lanes,
+            options.timetables(),
+            figures,
+            signal),
+        time,
+        options.handlerThreads());
     dispatcher = new Dispatcher(
-        new Dispatcher.Means(store, lanes, Map.copyOf(options.handlers), keeper, settler, tally),
+        new Dispatcher.Means(
+            store, lanes, Map.copyOf(options.handlers), keeper, settler, tally, figures),
         new Dispatcher.Chance(signal, time, options.random),
         options.threads(),
         options.name);
@@ -109,24 +104,9 @@ public final class QueueWorker implements AutoCloseable {
 
   private void start() {
     keeper.start();
-    maintain(); // takes over what a dead process has left, before the first claim
-    running.add(store.listen(signal::signal));
-    running.add(every(UPKEEP, UPKEEP_JITTER, this::maintain));
-    if (!timetables.isEmpty()) {
-      running.add(every(CHECK, Duration.ZERO, () -> timetables.forEach(Timetable::look)));
-    }
-    running.add(every(CHECK, Duration.ZERO, () -> lanes.forEach(Lane::returnStale)));
+    subscription = store.listen(signal::signal);
+    housekeeping.start();
     dispatcher.start();
-  }
-
-  private void maintain() {
-    if (store.maintain(maxLostLeases).requeued() > 0) {
-      signal.signal();
-    }
-  }
-
-  private PeriodicTask every(Duration period, Duration jitter, Runnable work) {
-    return upkeep.every(period).jitter(jitter).start(work);
   }
 
   /** What to do with what the keeper of the lease learns. */
@@ -192,20 +172,12 @@ public final class QueueWorker implements AutoCloseable {
     runs().forEach(JobRun::abandon);
     lanes.forEach(Lane::stop);
     settler.close();
-    running.forEach(QueueWorker::closeQuietly);
-    upkeep.shutdownNow();
+    subscription.close();
+    housekeeping.close();
     keeper.close();
     closed.countDown();
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void closeQuietly(AutoCloseable part) {
-    try {
-      part.close();
-    } catch (Exception e) {
-      log.warn("A part of the worker could not be closed", e);
     }
   }
 
@@ -234,6 +206,7 @@ public final class QueueWorker implements AutoCloseable {
     private Duration grace = Duration.ofSeconds(30);
     private Duration poll = Duration.ofSeconds(5);
     private int maxLostLeases = 3;
+    private Retention retention = Retention.DEFAULT;
     private TimeSource timeSource = TimeSource.system();
     private RandomGenerator random = RandomGenerator.getDefault();
     private @Nullable ThreadFactory threadFactory;
@@ -370,6 +343,15 @@ public final class QueueWorker implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets how long what has ended is kept. The default is {@link Retention#DEFAULT}, and that of the
+     * worker that keeps the least decides.
+     */
+    public Builder retention(Retention retention) {
+      this.retention = requireNonNull(retention, "retention");
+      return this;
+    }
+
     /** Sets where time comes from. The default is real time. Meant for tests. */
     public Builder timeSource(TimeSource timeSource) {
       this.timeSource = requireNonNull(timeSource, "timeSource");
@@ -389,6 +371,17 @@ public final class QueueWorker implements AutoCloseable {
     public Builder threadFactory(ThreadFactory threadFactory) {
       this.threadFactory = requireNonNull(threadFactory, "threadFactory");
       return this;
+    }
+
+    private List<Timetable> timetables() {
+      return timetables.entrySet().stream()
+          .map(entry -> new Timetable(
+              entry.getKey(),
+              entry.getValue().schedule(),
+              entry.getValue().job(),
+              store,
+              timeSource))
+          .toList();
     }
 
     private ThreadFactory threads() {

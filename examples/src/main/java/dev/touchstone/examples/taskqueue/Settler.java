@@ -9,6 +9,7 @@ import dev.touchstone.examples.taskqueue.store.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ final class Settler implements AutoCloseable {
 
   private final JobStore store;
   private final TimeSource time;
+  private final int capacity;
+
+  /** Those that were handed over and are not written yet. */
+  private final AtomicInteger pending = new AtomicInteger();
+
   private final GroupCommitter<Item, Boolean> committer;
 
   private record Item(Settlement settlement, Lease lease) {}
@@ -33,6 +39,7 @@ final class Settler implements AutoCloseable {
   Settler(JobStore store, TimeSource time, ThreadFactory threads, int capacity) {
     this.store = store;
     this.time = time;
+    this.capacity = capacity;
     committer = GroupCommitter.<Item, Boolean>builder(this::commit)
         .name("queue-settler")
         .maxBatch(MOST)
@@ -42,16 +49,26 @@ final class Settler implements AutoCloseable {
         .open();
   }
 
+  /** Returns how many attempts may end before one of them has to be written. */
+  int room() {
+    return capacity - pending.get();
+  }
+
   /**
-   * Hands over the end of an attempt. Does not wait: there is room for every attempt of the worker.
+   * Hands over the end of an attempt. Does not wait: whoever begins attempts sees to it that there is
+   * {@link #room} for the ends of all.
    *
    * @param told whether it was accepted; a failure if it could not be written while the lease lasted
    */
   void settle(Settlement settlement, Lease lease, BiConsumer<Boolean, @Nullable Throwable> told) {
+    pending.incrementAndGet();
     var unused = committer
         .trySubmit(new Item(settlement, lease))
         .orElseThrow(() -> new IllegalStateException("more attempts ended than were begun"))
-        .whenComplete(told);
+        .whenComplete((accepted, failure) -> {
+          pending.decrementAndGet();
+          told.accept(accepted, failure);
+        });
   }
 
   private List<Boolean> commit(List<Item> items) throws InterruptedException {

@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -441,34 +442,12 @@ class QueueWorkerTest {
       });
     }
 
-    @Test
-    void doNotFollowFromClaimsThatFail() {
+    private void survive(String failing, int times, Supplier<RuntimeException> failure) {
       simulate(world -> {
-        var failures = new AtomicInteger(3);
+        var failures = new AtomicInteger(times);
         var store = world.faulty(method -> {
-          if (method.equals("claim") && failures.getAndDecrement() > 0) {
-            throw new IllegalStateException("a defect");
-          }
-          return Optional.empty();
-        });
-        var id = world.enqueue("ada");
-        try (var worker = world
-            .worker(store)
-            .handle(Mail.class, (mail, context) -> Outcome.done())
-            .start()) {
-          world.awaitEnd(id);
-        }
-        assertThat(world.job(id).status()).isEqualTo(JobStatus.SUCCEEDED);
-      });
-    }
-
-    @Test
-    void doNotFollowFromAStoreThatFailsForAWhile() {
-      simulate(world -> {
-        var failures = new AtomicInteger(4);
-        var store = world.faulty(method -> {
-          if (method.equals("settle") && failures.getAndDecrement() > 0) {
-            throw new StoreException("no connection");
+          if (method.equals(failing) && failures.getAndDecrement() > 0) {
+            throw failure.get();
           }
           return Optional.empty();
         });
@@ -480,7 +459,90 @@ class QueueWorkerTest {
           world.awaitEnd(id);
           assertThat(worker.statistics().refused()).isZero();
         }
+        assertThat(world.job(id).status()).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(world.job(id).attempt()).isEqualTo(1);
+      });
+    }
+
+    @Test
+    void doNotFollowFromClaimsThatFail() {
+      survive("claim", 3, () -> new IllegalStateException("a defect"));
+    }
+
+    @Test
+    void doNotFollowFromAStoreThatFailsForAWhile() {
+      survive("settle", 4, () -> new StoreException("no connection"));
+    }
+
+    @Test
+    void doNotFollowFromManyEndsThatCannotBeWritten() {
+      simulate(world -> {
+        var failures = new AtomicInteger(8);
+        var store = world.faulty(method -> {
+          if (method.equals("settle") && failures.getAndDecrement() > 0) {
+            throw new StoreException("no connection");
+          }
+          return Optional.empty();
+        });
+        var jobs = 200; // more than the worker has room for
+        for (int i = 0; i < jobs; i++) {
+          world.enqueue("ada");
+        }
+        try (var worker = world
+            .worker(store)
+            .handle(Mail.class, (mail, context) -> Outcome.done())
+            .start()) {
+          while (world.store().count(JobFilter.in(Set.of(JobStatus.SUCCEEDED))) < jobs) {
+            world.sleep(Duration.ofMillis(100));
+          }
+          assertThat(worker.statistics().claimed()).isEqualTo(jobs);
+        }
+      });
+    }
+
+    @Test
+    void giveJobsBackThatTheyWereNeverToldOf() {
+      simulate(world -> {
+        var lost = new AtomicInteger(2);
+        var store = FaultyStore.losing(
+            world.store(),
+            (method, answer) -> method.equals("claim")
+                && !((List<?>) answer).isEmpty()
+                && lost.getAndDecrement() > 0);
+        try (var worker = world
+            .worker(TaskQueue.open(store))
+            .handle(Mail.class, (mail, context) -> Outcome.done())
+            .start()) {
+          var id = world.enqueue("ada");
+          world.awaitEnd(id);
+
+          assertThat(world.job(id).status()).isEqualTo(JobStatus.SUCCEEDED);
+          assertThat(world.job(id).attempt()).isEqualTo(1);
+          assertThat(world.store().attempts(id))
+              .extracting(AttemptView::end)
+              .containsExactly(AttemptEnd.RETURNED, AttemptEnd.RETURNED);
+          assertThat(world.now()).isLessThan(Duration.ofSeconds(15)); // no lease had to end
+        }
+      });
+    }
+
+    @Test
+    void findJobsThatNobodyTellsThemOf() {
+      simulate(world -> {
+        var silent = world.faulty(method -> method.equals("listen")
+            ? Optional.of((JobStore.Subscription) () -> {})
+            : Optional.empty());
+        try (var worker = world
+            .worker(silent)
+            .poll(Duration.ofSeconds(5))
+            .handle(Mail.class, (mail, context) -> Outcome.done())
+            .start()) {
+          world.sleep(Duration.ofSeconds(1));
+          var id = world.enqueue("ada");
+          world.awaitEnd(id);
+
+          assertThat(world.now()).isLessThan(Duration.ofSeconds(8));
+        }
       });
     }
   }

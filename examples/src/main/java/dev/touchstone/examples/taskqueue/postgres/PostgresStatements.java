@@ -2,8 +2,8 @@ package dev.touchstone.examples.taskqueue.postgres;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.touchstone.examples.taskqueue.sql.Jobs;
 import dev.touchstone.examples.taskqueue.sql.Sql;
-import dev.touchstone.examples.taskqueue.sql.Views;
 import dev.touchstone.examples.taskqueue.store.Cancellation;
 import dev.touchstone.examples.taskqueue.store.ClaimRequest;
 import dev.touchstone.examples.taskqueue.store.ClaimedJob;
@@ -16,6 +16,7 @@ import dev.touchstone.examples.taskqueue.store.NewJob;
 import dev.touchstone.examples.taskqueue.store.Priority;
 import dev.touchstone.examples.taskqueue.store.Settlement;
 import dev.touchstone.examples.taskqueue.store.Upkeep;
+import dev.touchstone.examples.taskqueue.store.Vitals;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,10 +28,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that PostgreSQL has its own way for, each batch in one. */
 final class PostgresStatements {
+
+  private final Jobs jobs;
+
+  PostgresStatements(Jobs jobs) {
+    this.jobs = jobs;
+  }
 
   Instant now(Connection connection) throws SQLException {
     return Sql.first(
@@ -144,8 +152,8 @@ final class PostgresStatements {
 
   long register(Connection connection, String name, Duration ttl) throws SQLException {
     return Sql.first(connection, """
-            insert into tq_worker (name, lease_until)
-            values (?, statement_timestamp() + ? * interval '1 millisecond') returning id""", row -> row.getLong(1), name, ttl.toMillis())
+            insert into tq_worker (name, ttl_ms, lease_until)
+            values (?, ?, statement_timestamp() + ? * interval '1 millisecond') returning id""", row -> row.getLong(1), name, ttl.toMillis(), ttl.toMillis())
         .orElseThrow();
   }
 
@@ -181,29 +189,36 @@ final class PostgresStatements {
   private static final String CLAIM = """
       with c as materialized (
         select id from tq_job
-        where state = 1 and queue = ? and band = ? and run_at <= statement_timestamp()
+        where state = 1 and queue = ? and band = ? and run_at <= statement_timestamp() and run_at >= ?
           and (expires_at is null or attempt > 0 or expires_at > statement_timestamp())
           and kind || '/' || version = any (?)
           and exists (select from tq_worker
             where tq_worker.id = ? and lease_until > statement_timestamp())
         order by run_at, id limit ? for update skip locked)
-      update tq_job j set state = 2, attempt = attempt + 1, worker_id = ?, token = nextval('tq_token')
+      update tq_job j set state = 2, attempt = attempt + 1, worker_id = ?, token = nextval('tq_token'),
+        started_at = statement_timestamp()
       from c where j.id = c.id
       returning j.id, j.token, j.kind, j.version, j.payload, j.attempt, j.max_attempts, j.run_at""";
 
+  /**
+   * Takes jobs of a band.
+   *
+   * @param floor since when those are due that it looks at
+   */
   List<ClaimedJob> take(
-      Connection connection, ClaimRequest request, String queue, Priority priority, int limit)
+      Connection connection, ClaimRequest request, ClaimRequest.Ask ask, OffsetDateTime floor)
       throws SQLException {
     var forms = request.serves().stream().map(JobForm::toString).toArray();
     var claimed = Sql.query(
         connection,
         CLAIM,
-        row -> claimed(row, queue, priority),
-        queue,
-        priority.code(),
+        row -> claimed(row, ask.queue(), ask.priority()),
+        ask.queue(),
+        ask.priority().code(),
+        floor,
         connection.createArrayOf("text", forms),
         request.worker(),
-        limit,
+        ask.limit(),
         request.worker());
     claimed.sort(Comparator.comparing(ClaimedJob::dueAt)
         .thenComparingLong(job -> job.fence().id()));
@@ -288,7 +303,7 @@ final class PostgresStatements {
 
   List<Long> redrive(Connection connection, JobFilter filter, int most) throws SQLException {
     var parameters = new ArrayList<@Nullable Object>();
-    var where = Views.where(filter, parameters);
+    var where = jobs.where(filter, parameters);
     parameters.add(most);
     return Sql.query(connection, """
       with c as (
@@ -303,5 +318,26 @@ final class PostgresStatements {
         .stream()
         .sorted()
         .toList();
+  }
+
+  // How the database is
+
+  int logMessage(Connection connection) throws SQLException {
+    return Sql.query(
+            connection, "select pg_logical_emit_message(true, 'touchstone', 'doctor')", row -> 1)
+        .size();
+  }
+
+  Vitals vitals(Connection connection, Duration answer, Duration flush) throws SQLException {
+    var dead = Sql.first(
+            connection,
+            "select n_dead_tup from pg_stat_user_tables where relid = 'tq_job'::regclass",
+            row -> row.getLong(1))
+        .orElse(0L);
+    return new Vitals(
+        answer,
+        Optional.of(flush),
+        OptionalLong.of(dead),
+        OptionalLong.of(ClaimFloor.oldestSnapshot(connection)));
   }
 }

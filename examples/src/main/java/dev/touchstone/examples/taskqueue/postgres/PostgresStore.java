@@ -6,27 +6,21 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.touchstone.concurrency.waiting.Interruptions;
-import dev.touchstone.examples.taskqueue.sql.CommonStatements;
+import dev.touchstone.examples.taskqueue.sql.DatabaseStore;
 import dev.touchstone.examples.taskqueue.sql.Migrations;
 import dev.touchstone.examples.taskqueue.sql.Sql;
-import dev.touchstone.examples.taskqueue.sql.Views;
-import dev.touchstone.examples.taskqueue.store.AttemptView;
 import dev.touchstone.examples.taskqueue.store.Cancellation;
 import dev.touchstone.examples.taskqueue.store.ClaimRequest;
 import dev.touchstone.examples.taskqueue.store.ClaimedJob;
 import dev.touchstone.examples.taskqueue.store.Enqueued;
 import dev.touchstone.examples.taskqueue.store.Fence;
 import dev.touchstone.examples.taskqueue.store.JobFilter;
-import dev.touchstone.examples.taskqueue.store.JobForm;
-import dev.touchstone.examples.taskqueue.store.JobView;
 import dev.touchstone.examples.taskqueue.store.NewJob;
 import dev.touchstone.examples.taskqueue.store.QueueLimits;
-import dev.touchstone.examples.taskqueue.store.QueueView;
 import dev.touchstone.examples.taskqueue.store.Settlement;
 import dev.touchstone.examples.taskqueue.store.StoreException;
-import dev.touchstone.examples.taskqueue.store.TransactionalStore;
 import dev.touchstone.examples.taskqueue.store.Upkeep;
-import dev.touchstone.examples.taskqueue.store.WorkerView;
+import dev.touchstone.examples.taskqueue.store.Vitals;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,19 +39,19 @@ import java.util.Set;
  *
  * <p>A transaction that the database ends because of a deadlock or a conflict is run again.
  */
-public final class PostgresStore implements TransactionalStore {
+public final class PostgresStore extends DatabaseStore {
 
   private static final int POOL = 6;
   private static final int MOST_TRIES = 5;
 
   private final HikariDataSource pool;
-  private final PostgresStatements statements = new PostgresStatements();
-  private final CommonStatements common = new CommonStatements(PostgresDialect.INSTANCE);
-  private final Views views = new Views(PostgresDialect.INSTANCE, common);
+  private final PostgresStatements statements = new PostgresStatements(jobs);
+  private final ClaimFloor floor = new ClaimFloor(System::nanoTime);
   private final HeartbeatConnection heartbeats;
   private final Listener listener;
 
   private PostgresStore(HikariDataSource pool, Connections connections) {
+    super(PostgresDialect.INSTANCE);
     this.pool = pool;
     heartbeats = new HeartbeatConnection(connections);
     listener = new Listener(connections);
@@ -107,7 +100,8 @@ public final class PostgresStore implements TransactionalStore {
   }
 
   /** Works with a connection that commits each statement by itself. */
-  private <T> T run(Sql.Work<T> work) {
+  @Override
+  protected <T> T read(Sql.Work<T> work) {
     return retrying(() -> {
       try (var connection = pool.getConnection()) {
         return work.apply(connection);
@@ -115,8 +109,8 @@ public final class PostgresStore implements TransactionalStore {
     });
   }
 
-  /** Works with a connection in one transaction. */
-  private <T> T transact(Sql.Work<T> work) {
+  @Override
+  protected <T> T change(Sql.Work<T> work) {
     return retrying(() -> {
       try (var connection = pool.getConnection()) {
         connection.setAutoCommit(false);
@@ -129,6 +123,15 @@ public final class PostgresStore implements TransactionalStore {
           throw e;
         } // the pool switches auto-commit on again
       }
+    });
+  }
+
+  @Override
+  protected <T> T changeAndTell(Sql.Work<T> work) {
+    return change(connection -> {
+      var result = work.apply(connection);
+      statements.announce(connection);
+      return result;
     });
   }
 
@@ -181,14 +184,14 @@ public final class PostgresStore implements TransactionalStore {
 
   @Override
   public Instant now() {
-    return run(statements::now);
+    return read(statements::now);
   }
 
   // Producers
 
   @Override
   public List<Enqueued> enqueue(List<NewJob> jobs) {
-    return jobs.isEmpty() ? List.of() : transact(connection -> enqueue(connection, jobs));
+    return jobs.isEmpty() ? List.of() : change(connection -> enqueue(connection, jobs));
   }
 
   @Override
@@ -200,7 +203,7 @@ public final class PostgresStore implements TransactionalStore {
 
   @Override
   public Cancellation cancel(long id) {
-    return transact(connection -> statements.cancel(connection, id));
+    return change(connection -> statements.cancel(connection, id));
   }
 
   // Workers
@@ -216,25 +219,29 @@ public final class PostgresStore implements TransactionalStore {
   }
 
   @Override
-  public void retire(long worker) {
-    run(connection -> common.retire(connection, worker));
-  }
-
-  @Override
   public List<ClaimedJob> claim(ClaimRequest request) {
-    return transact(connection -> {
+    return change(connection -> {
       var limits = common.limits(connection);
+      floor.look(connection);
       var claimed = new ArrayList<ClaimedJob>();
       request.forEachAsk((queue, priority, limit) -> {
         var limited = limits.getOrDefault(queue, QueueLimits.NONE);
+        var ask = new ClaimRequest.Ask(queue, priority, limit);
         var taken = limited.isNone()
-            ? statements.take(connection, request, queue, priority, limit)
-            : takeWithin(connection, request, new ClaimRequest.Ask(queue, priority, limit));
+            ? take(connection, request, ask)
+            : takeWithin(connection, request, ask);
         claimed.addAll(taken);
         return taken.size();
       });
       return claimed;
     });
+  }
+
+  private List<ClaimedJob> take(Connection connection, ClaimRequest request, ClaimRequest.Ask ask)
+      throws SQLException {
+    var taken = statements.take(connection, request, ask, floor.of(ask));
+    floor.raise(ask, taken);
+    return taken;
   }
 
   private List<ClaimedJob> takeWithin(
@@ -247,14 +254,24 @@ public final class PostgresStore implements TransactionalStore {
         limits,
         statements.now(connection),
         ask.limit(),
-        room -> statements.take(connection, request, ask.queue(), ask.priority(), room));
+        room -> take(connection, request, new ClaimRequest.Ask(ask.queue(), ask.priority(), room)));
+  }
+
+  @Override
+  public int takeBack(long worker, long after) {
+    return changeAndTell(connection -> {
+      var lost = common.unanswered(connection, worker, after);
+      new PostgresSettling(connection)
+          .settle(lost.stream().map(Settlement.Again::unanswered).toList());
+      return lost.size();
+    });
   }
 
   @Override
   public Set<Fence> settle(Collection<? extends Settlement> settlements) {
     return settlements.isEmpty()
         ? Set.of()
-        : transact(connection -> new PostgresSettling(connection).settle(settlements));
+        : change(connection -> new PostgresSettling(connection).settle(settlements));
   }
 
   @Override
@@ -265,92 +282,36 @@ public final class PostgresStore implements TransactionalStore {
 
   @Override
   public Upkeep maintain(int maxLostLeases) {
-    return transact(connection -> statements.maintain(connection, maxLostLeases));
+    return change(connection -> statements.maintain(connection, maxLostLeases));
   }
 
   @Override
   public Optional<Duration> untilDue(Set<String> queues) {
-    return run(connection -> common.untilDue(connection, queues, statements.now(connection)));
-  }
-
-  // Steps
-
-  @Override
-  public Map<String, String> steps(long id) {
-    return run(connection -> common.steps(connection, id));
-  }
-
-  @Override
-  public boolean keepStep(Fence fence, String name, String result) {
-    return run(connection -> common.keepStep(connection, fence, name, result));
+    return read(connection -> common.untilDue(connection, queues, statements.now(connection)));
   }
 
   // Operators
 
   @Override
-  public void limit(String queue, QueueLimits limits) {
-    transact(connection -> {
-      common.limit(connection, queue, limits);
-      return statements.announce(connection);
-    });
-  }
-
-  @Override
-  public QueueLimits limits(String queue) {
-    return run(common::limits).getOrDefault(queue, QueueLimits.NONE);
-  }
-
-  @Override
   public List<Long> redrive(JobFilter filter, int most) {
-    return transact(connection -> {
-      var redriven = statements.redrive(connection, filter, most);
-      statements.announce(connection);
-      return redriven;
-    });
+    return changeAndTell(connection -> statements.redrive(connection, filter, most));
   }
 
-  // Views
-
+  /** The flush is that of a message in the log that nobody reads: a commit of nothing is not flushed. */
   @Override
-  public List<JobView> jobs(JobFilter filter, int most) {
-    return run(connection -> views.jobs(connection, filter, most));
-  }
-
-  @Override
-  public long count(JobFilter filter) {
-    return run(connection -> views.count(connection, filter));
-  }
-
-  @Override
-  public List<AttemptView> attempts(long id) {
-    return run(connection -> views.attempts(connection, id));
-  }
-
-  @Override
-  public List<QueueView> queues() {
-    return run(views::queues);
-  }
-
-  @Override
-  public List<WorkerView> workers() {
-    return run(views::workers);
-  }
-
-  @Override
-  public List<JobForm> unserved(Set<JobForm> served) {
-    return run(connection -> views.unserved(connection, served));
-  }
-
-  // Schedules
-
-  @Override
-  public Optional<Instant> schedule(String id, String plan, Optional<Instant> next) {
-    return transact(connection -> common.schedule(connection, id, plan, next));
+  public Vitals vitals() {
+    var started = System.nanoTime();
+    now();
+    var asked = System.nanoTime();
+    change(statements::logMessage);
+    var flushed = System.nanoTime();
+    return read(connection -> statements.vitals(
+        connection, Duration.ofNanos(asked - started), Duration.ofNanos(flushed - asked)));
   }
 
   @Override
   public Optional<Enqueued> fire(String id, Instant fireAt, Optional<Instant> next, NewJob job) {
-    return transact(connection -> common.fire(connection, id, fireAt, next)
+    return change(connection -> common.fire(connection, id, fireAt, next)
         ? Optional.of(enqueue(connection, List.of(job)).getFirst())
         : Optional.empty());
   }

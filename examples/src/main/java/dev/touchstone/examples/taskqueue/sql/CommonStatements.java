@@ -64,6 +64,17 @@ public final class CommonStatements {
         priority.code());
   }
 
+  /** Returns what was given to a worker after it was given something for the last time that it knows of. */
+  public List<Fence> unanswered(Connection connection, long worker, long after)
+      throws SQLException {
+    return Sql.query(
+        connection,
+        "select id, token from tq_job where state = 2 and worker_id = ? and token > ? order by id",
+        row -> new Fence(row.getLong(1), row.getLong(2)),
+        worker,
+        after);
+  }
+
   // Steps
 
   /** Returns the kept results of a job's steps. */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -21,7 +23,9 @@ public enum Migrations {
   /** Beside an application's own tables and their history. */
   private static final String HISTORY = "tq_schema_history";
 
-  private static final String NEWEST = "1";
+  private static final List<String> FILES = List.of("V1__queue.sql", "V2__operations.sql");
+
+  private static final String NEWEST = String.valueOf(FILES.size());
 
   private static final String FOLDER = "dev/touchstone/examples/taskqueue/";
 
@@ -62,7 +66,11 @@ public enum Migrations {
 
   /** Returns the statements that make the schema, for those who keep their migrations themselves. */
   public String print() {
-    var name = "/" + FOLDER + engine + "/V1__queue.sql";
+    return FILES.stream().map(this::text).collect(Collectors.joining("\n"));
+  }
+
+  private String text(String fileName) {
+    var name = "/" + FOLDER + engine + "/" + fileName;
     try (var file = requireNonNull(Migrations.class.getResourceAsStream(name), name)) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -1,14 +1,14 @@
 package dev.touchstone.examples.taskqueue.sql;
 
-import dev.touchstone.examples.taskqueue.store.AttemptEnd;
-import dev.touchstone.examples.taskqueue.store.AttemptView;
-import dev.touchstone.examples.taskqueue.store.JobFilter;
+import dev.touchstone.examples.taskqueue.store.Amount;
 import dev.touchstone.examples.taskqueue.store.JobForm;
-import dev.touchstone.examples.taskqueue.store.JobStatus;
-import dev.touchstone.examples.taskqueue.store.JobView;
+import dev.touchstone.examples.taskqueue.store.Measure;
+import dev.touchstone.examples.taskqueue.store.MinuteAmount;
 import dev.touchstone.examples.taskqueue.store.Priority;
 import dev.touchstone.examples.taskqueue.store.QueueLimits;
 import dev.touchstone.examples.taskqueue.store.QueueView;
+import dev.touchstone.examples.taskqueue.store.QueueViews;
+import dev.touchstone.examples.taskqueue.store.ScheduleView;
 import dev.touchstone.examples.taskqueue.store.WorkerView;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,219 +16,127 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What operators ask, in statements that every database understands. */
-public final class Views {
+/** What operators ask about queues, workers and schedules. */
+final class Views {
 
   private final Dialect dialect;
   private final CommonStatements statements;
 
-  /** Creates the questions for a database. */
-  public Views(Dialect dialect, CommonStatements statements) {
+  Views(Dialect dialect, CommonStatements statements) {
     this.dialect = dialect;
     this.statements = statements;
   }
 
-  // Jobs
-
-  /** Jobs wherever they are, with the code of their {@link JobStatus}. */
-  private String everywhere() {
-    return """
-        (select id, queue, band, kind, version,
-            case when state = 2 then 3 when run_at <= %1$s then 0 when attempt = 0 then 1 else 2 end as status,
-            attempt, max_attempts, %2$s as created, %3$s as due, error, payload, unique_key, parent_id
-          from tq_job
-          union all
-          select id, queue, band, kind, version, 4, attempt, max_attempts, %2$s, %4$s, null, payload,
-            unique_key, parent_id
-          from tq_done
-          union all
-          select id, queue, band, kind, version, outcome, attempt, max_attempts, %2$s, %4$s, error,
-            payload, unique_key, parent_id
-          from tq_dead) j
-        """.formatted(
-            dialect.now(),
-            dialect.millis("created_at"),
-            dialect.millis("run_at"),
-            dialect.millis("finished_at"));
-  }
-
-  /** Returns the condition of a filter, and adds its parameters. */
-  public static String where(JobFilter filter, List<@Nullable Object> parameters) {
-    var statuses =
-        filter.statuses().stream().map(status -> String.valueOf(status.code())).toList();
-    var conditions = new ArrayList<String>();
-    conditions.add("status in (" + String.join(", ", statuses) + ")");
-    filter.queue().ifPresent(queue -> {
-      conditions.add("queue = ?");
-      parameters.add(queue);
-    });
-    filter.kind().ifPresent(kind -> {
-      conditions.add("kind = ?");
-      parameters.add(kind);
-    });
-    filter.error().ifPresent(part -> {
-      conditions.add("lower(error) like ? escape '!'");
-      parameters.add("%" + part.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
-    });
-    filter.id().ifPresent(id -> {
-      conditions.add("id = ?");
-      parameters.add(id);
-    });
-    filter.before().ifPresent(id -> {
-      conditions.add("id < ?");
-      parameters.add(id);
-    });
-    return String.join(" and ", conditions);
-  }
-
-  /** Returns jobs, the last stored first. */
-  public List<JobView> jobs(Connection connection, JobFilter filter, int most) throws SQLException {
-    var parameters = new ArrayList<@Nullable Object>();
-    var where = where(filter, parameters);
-    parameters.add(most);
-    return Sql.query(
-        connection,
-        "select * from " + everywhere() + " where " + where + " order by id desc limit ?",
-        Views::job,
-        parameters.toArray());
-  }
-
-  /** Counts jobs. */
-  public long count(Connection connection, JobFilter filter) throws SQLException {
-    var parameters = new ArrayList<@Nullable Object>();
-    var where = where(filter, parameters);
-    return Sql.first(
-            connection,
-            "select count(*) from " + everywhere() + " where " + where,
-            row -> row.getLong(1),
-            parameters.toArray())
-        .orElse(0L);
-  }
-
-  private static JobView job(ResultSet row) throws SQLException {
-    var parent = row.getLong("parent_id");
-    Optional<Long> redriven = row.wasNull() ? Optional.empty() : Optional.of(parent);
-    return new JobView(
-        row.getLong("id"),
-        row.getString("queue"),
-        Priority.of(row.getInt("band")),
-        row.getString("kind"),
-        row.getInt("version"),
-        JobStatus.of(row.getInt("status")),
-        row.getInt("attempt"),
-        row.getInt("max_attempts"),
-        Instant.ofEpochMilli(row.getLong("created")),
-        Instant.ofEpochMilli(row.getLong("due")),
-        Optional.ofNullable(row.getString("error")),
-        row.getString("payload"),
-        Optional.ofNullable(row.getString("unique_key")),
-        redriven);
-  }
-
-  /** Returns how attempts ended that were not successful. */
-  public List<AttemptView> attempts(Connection connection, long id) throws SQLException {
-    return Sql.query(
-        connection,
-        "select attempt, token, how, " + dialect.millis("ended_at")
-            + ", error from tq_attempt where job_id = ? order by token, ended_at",
-        row -> new AttemptView(
-            row.getInt(1),
-            row.getLong(2),
-            AttemptEnd.of(row.getInt(3)),
-            Instant.ofEpochMilli(row.getLong(4)),
-            row.getString(5)),
-        id);
-  }
-
   /** Returns the forms of jobs that wait and that are none of these. */
-  public List<JobForm> unserved(Connection connection, Set<JobForm> served) throws SQLException {
+  List<JobForm> unserved(Connection connection, Set<JobForm> served) throws SQLException {
     return Sql.query(
             connection,
-            "select kind, version from tq_job where state = 1 group by kind, version order by kind, version",
+            "select kind, version from (select kind, version from tq_job where state = 1 order by queue, band, run_at, id limit "
+                + QueueViews.MOST_COUNTED
+                + ") j group by kind, version order by kind, version",
             row -> new JobForm(row.getString(1), row.getInt(2)))
         .stream()
         .filter(form -> !served.contains(form))
         .toList();
   }
 
-  // Queues and workers
+  // Queues
 
-  private record Live(long ready, long scheduled, long running, Optional<Duration> oldest) {
-    static final Live NONE = new Live(0, 0, 0, Optional.empty());
-  }
+  /*
+   * A table of jobs may be large, and counting it would take as long as it is. So each count is one of
+   * a range of an index, and ends at a limit; and the names are found by going from one to the next.
+   */
+
+  private static final String NAMES = """
+      with recursive q (name) as (
+        select min(queue) from %1$s where %2$s
+        union all
+        select (select min(queue) from %1$s where %2$s and queue > q.name) from q
+        where q.name is not null)
+      select name from q where name is not null""";
 
   /** Returns the queues that have jobs or limits, by name. */
-  public List<QueueView> queues(Connection connection) throws SQLException {
-    var live = live(connection);
-    var dead = dead(connection);
+  List<QueueView> queues(Connection connection) throws SQLException {
     var limits = statements.limits(connection);
-    var names = new TreeSet<>(live.keySet());
-    names.addAll(dead.keySet());
-    names.addAll(limits.keySet());
-    return names.stream()
-        .map(name -> {
-          var jobs = live.getOrDefault(name, Live.NONE);
-          return new QueueView(
-              name,
-              jobs.ready(),
-              jobs.scheduled(),
-              jobs.running(),
-              dead.getOrDefault(name, 0L),
-              jobs.oldest(),
-              limits.getOrDefault(name, QueueLimits.NONE));
-        })
-        .toList();
+    var names = new TreeSet<>(limits.keySet());
+    names.addAll(names(connection, NAMES.formatted("tq_job", "state = 1")));
+    names.addAll(names(connection, "select distinct queue from tq_job where state = 2"));
+    names.addAll(names(connection, NAMES.formatted("tq_dead", "1 = 1")));
+    var views = new ArrayList<QueueView>();
+    for (var name : names) {
+      views.add(queue(connection, name, limits));
+    }
+    return views;
   }
 
-  private Map<String, Live> live(Connection connection) throws SQLException {
-    var live = new HashMap<String, Live>();
-    Sql.query(
-        connection,
-        """
-        select queue,
-          sum(case when state = 1 and run_at <= %1$s then 1 else 0 end),
-          sum(case when state = 1 and run_at > %1$s then 1 else 0 end),
-          sum(case when state = 2 then 1 else 0 end),
-          %2$s - %3$s
-        from tq_job group by queue""".formatted(
-                dialect.now(),
-                dialect.millis(dialect.now()),
-                dialect.millis("min(case when state = 1 and run_at <= " + dialect.now()
-                    + " then run_at end)")),
-        row -> {
-          var age = row.getLong(5);
-          Optional<Duration> oldest =
-              row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(Math.max(0, age)));
-          return live.put(
-              row.getString(1), new Live(row.getLong(2), row.getLong(3), row.getLong(4), oldest));
-        });
-    return live;
+  private static List<String> names(Connection connection, String sql) throws SQLException {
+    return Sql.query(connection, sql, row -> row.getString(1));
   }
 
-  private static Map<String, Long> dead(Connection connection) throws SQLException {
-    var dead = new HashMap<String, Long>();
-    Sql.query(
-        connection,
-        "select queue, count(*) from tq_dead group by queue",
-        row -> dead.put(row.getString(1), row.getLong(2)));
-    return dead;
+  private QueueView queue(Connection connection, String name, Map<String, QueueLimits> limits)
+      throws SQLException {
+    var due = "run_at <= " + dialect.now();
+    var oldest = Stream.of(Priority.values())
+        .map(band -> "select min(run_at) as first from tq_job where state = 1 and queue ="
+            + " (select name from q) and band = " + band.code())
+        .collect(Collectors.joining(" union all "));
+    return Sql.first(
+            connection,
+            """
+            with q (name) as (select cast(? as text))
+            select %s, %s, %s, %s, (select %s - %s from (%s) f)""".formatted(
+                    waiting(due),
+                    waiting("run_at > " + dialect.now()),
+                    counted("tq_job where state = 2 and queue = (select name from q)"),
+                    counted("tq_dead where queue = (select name from q)"),
+                    dialect.millis(dialect.now()),
+                    dialect.millis("min(first)"),
+                    oldest),
+            row -> new QueueView(
+                name,
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                age(row),
+                limits.getOrDefault(name, QueueLimits.NONE)),
+            name)
+        .orElseThrow();
   }
+
+  private static Optional<Duration> age(ResultSet row) throws SQLException {
+    var millis = row.getLong(5);
+    return row.wasNull() || millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+  }
+
+  private static String waiting(String when) {
+    return Stream.of(Priority.values())
+        .map(band -> counted("tq_job where state = 1 and queue = (select name from q) and band = "
+            + band.code() + " and " + when))
+        .collect(Collectors.joining(" + "));
+  }
+
+  private static String counted(String from) {
+    return "(select count(*) from (select 1 from " + from + " limit " + QueueViews.MOST_COUNTED
+        + ") c)";
+  }
+
+  // Workers, schedules and figures
 
   /** Returns the workers, by number. */
-  public List<WorkerView> workers(Connection connection) throws SQLException {
+  List<WorkerView> workers(Connection connection) throws SQLException {
     return Sql.query(
         connection,
         """
-        select w.id, w.name, %s, %s - %s,
+        select w.id, w.name, %s, %s - %s, w.ttl_ms,
           (select count(*) from tq_job j where j.state = 2 and j.worker_id = w.id)
         from tq_worker w order by w.id""".formatted(
                 dialect.millis("w.started_at"),
@@ -239,6 +147,32 @@ public final class Views {
             row.getString(2),
             Instant.ofEpochMilli(row.getLong(3)),
             Duration.ofMillis(row.getLong(4)),
-            row.getInt(5)));
+            Duration.ofMillis(row.getLong(5)),
+            row.getInt(6)));
+  }
+
+  /** Returns the schedules, by name. */
+  List<ScheduleView> schedules(Connection connection) throws SQLException {
+    return Sql.query(
+        connection,
+        "select id, plan, " + dialect.millis("next_at") + " as next from tq_schedule order by id",
+        row -> {
+          var next = row.getLong("next");
+          Optional<Instant> moment =
+              row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(next));
+          return new ScheduleView(row.getString("id"), row.getString("plan"), moment);
+        });
+  }
+
+  /** Returns what was counted since a moment. */
+  List<MinuteAmount> counted(Connection connection, Instant since) throws SQLException {
+    return Sql.query(
+        connection,
+        "select " + dialect.millis("minute")
+            + ", queue, measure, bucket, amount from tq_stat where minute >= ? order by minute, queue, measure, bucket",
+        row -> new MinuteAmount(
+            Instant.ofEpochMilli(row.getLong(1)),
+            new Amount(row.getString(2), Measure.of(row.getInt(3)), row.getInt(4), row.getLong(5))),
+        dialect.parameter(since));
   }
 }

@@ -1,6 +1,6 @@
 package dev.touchstone.examples.taskqueue.sqlite;
 
-import dev.touchstone.examples.taskqueue.sql.Views;
+import dev.touchstone.examples.taskqueue.sql.Jobs;
 import dev.touchstone.examples.taskqueue.store.Cancellation;
 import dev.touchstone.examples.taskqueue.store.ClaimRequest;
 import dev.touchstone.examples.taskqueue.store.ClaimedJob;
@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SqliteStatements {
 
   private final CachedStatements statements;
+  private final Jobs jobs;
   private final long now;
 
   /**
@@ -38,8 +39,9 @@ final class SqliteStatements {
    *
    * @param now its time, in milliseconds
    */
-  SqliteStatements(CachedStatements statements, long now) {
+  SqliteStatements(CachedStatements statements, Jobs jobs, long now) {
     this.statements = statements;
+    this.jobs = jobs;
     this.now = now;
   }
 
@@ -119,11 +121,12 @@ final class SqliteStatements {
   long register(String name, Duration ttl) throws SQLException {
     var id = nextNumbers(1);
     statements.update(
-        "INSERT INTO tq_worker (id, name, started_at, lease_until) VALUES (?, ?, ?, ?)",
+        "INSERT INTO tq_worker (id, name, started_at, lease_until, ttl_ms) VALUES (?, ?, ?, ?, ?)",
         id,
         name,
         now,
-        now + ttl.toMillis());
+        now + ttl.toMillis(),
+        ttl.toMillis());
     return id;
   }
 
@@ -182,9 +185,10 @@ final class SqliteStatements {
     var claimed = new ArrayList<ClaimedJob>();
     for (var job : due) {
       statements.update(
-          "UPDATE tq_job SET state = 2, attempt = attempt + 1, worker_id = ?, token = ? WHERE id = ?",
+          "UPDATE tq_job SET state = 2, attempt = attempt + 1, worker_id = ?, token = ?, started_at = ? WHERE id = ?",
           request.worker(),
           token,
+          now,
           job.fence().id());
       claimed.add(job.with(new Fence(job.fence().id(), token++)));
     }
@@ -253,7 +257,7 @@ final class SqliteStatements {
 
   List<Long> redrive(JobFilter filter, int most) throws SQLException {
     var parameters = new ArrayList<@Nullable Object>();
-    var where = Views.where(filter, parameters);
+    var where = jobs.where(filter, parameters);
     parameters.add(most);
     var dead = statements.query(
         "SELECT id FROM (SELECT *, outcome AS status FROM tq_dead) WHERE " + where
@@ -268,5 +272,10 @@ final class SqliteStatements {
       }
     }
     return redriven;
+  }
+
+  /** Writes something that changes nothing, to see how long a commit takes. */
+  int touch() throws SQLException {
+    return statements.update("UPDATE tq_token SET value = value");
   }
 }

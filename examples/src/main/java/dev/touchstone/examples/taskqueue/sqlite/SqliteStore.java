@@ -2,26 +2,20 @@ package dev.touchstone.examples.taskqueue.sqlite;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.touchstone.examples.taskqueue.sql.CommonStatements;
+import dev.touchstone.examples.taskqueue.sql.DatabaseStore;
 import dev.touchstone.examples.taskqueue.sql.Sql;
-import dev.touchstone.examples.taskqueue.sql.Views;
-import dev.touchstone.examples.taskqueue.store.AttemptView;
 import dev.touchstone.examples.taskqueue.store.Cancellation;
 import dev.touchstone.examples.taskqueue.store.ClaimRequest;
 import dev.touchstone.examples.taskqueue.store.ClaimedJob;
 import dev.touchstone.examples.taskqueue.store.Enqueued;
 import dev.touchstone.examples.taskqueue.store.Fence;
 import dev.touchstone.examples.taskqueue.store.JobFilter;
-import dev.touchstone.examples.taskqueue.store.JobForm;
-import dev.touchstone.examples.taskqueue.store.JobView;
 import dev.touchstone.examples.taskqueue.store.NewJob;
 import dev.touchstone.examples.taskqueue.store.QueueLimits;
-import dev.touchstone.examples.taskqueue.store.QueueView;
 import dev.touchstone.examples.taskqueue.store.Settlement;
 import dev.touchstone.examples.taskqueue.store.StoreException;
-import dev.touchstone.examples.taskqueue.store.TransactionalStore;
 import dev.touchstone.examples.taskqueue.store.Upkeep;
-import dev.touchstone.examples.taskqueue.store.WorkerView;
+import dev.touchstone.examples.taskqueue.store.Vitals;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,8 +25,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -44,11 +38,9 @@ import java.util.Set;
  *
  * <p>All that this process writes goes through one thread, in transactions of what has come together.
  */
-public final class SqliteStore implements TransactionalStore {
+public final class SqliteStore extends DatabaseStore {
 
   private final InstantSource clock;
-  private final CommonStatements common;
-  private final Views views;
   private final Writer writer;
   private final Reader reader;
   private final Watcher watcher;
@@ -58,10 +50,8 @@ public final class SqliteStore implements TransactionalStore {
   private boolean isOwner;
 
   private SqliteStore(SqliteFile file, InstantSource clock) {
+    super(new SqliteDialect(clock));
     this.clock = clock;
-    var dialect = new SqliteDialect(clock);
-    common = new CommonStatements(dialect);
-    views = new Views(dialect, common);
     writer = new Writer(file);
     reader = new Reader(file);
     watcher = new Watcher(reader);
@@ -110,11 +100,28 @@ public final class SqliteStore implements TransactionalStore {
   }
 
   private <T> T write(Change<T> change) {
-    return writer.write(cached -> change.make(new SqliteStatements(cached, clock.millis())));
+    return writer.write(cached -> change.make(statements(cached)));
   }
 
-  private <T> T writeCommon(Sql.Work<T> work) {
+  private SqliteStatements statements(CachedStatements cached) {
+    return new SqliteStatements(cached, jobs, clock.millis());
+  }
+
+  @Override
+  protected <T> T read(Sql.Work<T> work) {
+    return reader.read(work);
+  }
+
+  @Override
+  protected <T> T change(Sql.Work<T> work) {
     return writer.write(cached -> work.apply(cached.connection()));
+  }
+
+  @Override
+  protected <T> T changeAndTell(Sql.Work<T> work) {
+    var result = change(work);
+    watcher.tell();
+    return result;
   }
 
   // Producers
@@ -129,7 +136,7 @@ public final class SqliteStore implements TransactionalStore {
   @Override
   public List<Enqueued> enqueue(Connection connection, List<NewJob> jobs) throws SQLException {
     try (var cached = new CachedStatements(connection)) {
-      return new SqliteStatements(cached, clock.millis()).enqueue(jobs);
+      return statements(cached).enqueue(jobs);
     }
   }
 
@@ -158,14 +165,9 @@ public final class SqliteStore implements TransactionalStore {
   }
 
   @Override
-  public void retire(long worker) {
-    writeCommon(connection -> common.retire(connection, worker));
-  }
-
-  @Override
   public List<ClaimedJob> claim(ClaimRequest request) {
     return writer.write(cached -> {
-      var statements = new SqliteStatements(cached, clock.millis());
+      var statements = statements(cached);
       var claimed = new ArrayList<ClaimedJob>();
       if (statements.isAlive(request.worker())) {
         var limits = common.limits(cached.connection());
@@ -183,6 +185,18 @@ public final class SqliteStore implements TransactionalStore {
       }
       return claimed;
     });
+  }
+
+  @Override
+  public int takeBack(long worker, long after) {
+    var lost = writer.write(cached -> {
+      var fences = common.unanswered(cached.connection(), worker, after);
+      new SqliteSettling(cached, clock.millis())
+          .settle(fences.stream().map(Settlement.Again::unanswered).toList());
+      return fences.size();
+    });
+    watcher.tell();
+    return lost;
   }
 
   @Override
@@ -208,30 +222,7 @@ public final class SqliteStore implements TransactionalStore {
     return reader.read(connection -> common.untilDue(connection, queues, clock.instant()));
   }
 
-  // Steps
-
-  @Override
-  public Map<String, String> steps(long id) {
-    return reader.read(connection -> common.steps(connection, id));
-  }
-
-  @Override
-  public boolean keepStep(Fence fence, String name, String result) {
-    return writeCommon(connection -> common.keepStep(connection, fence, name, result));
-  }
-
   // Operators
-
-  @Override
-  public void limit(String queue, QueueLimits limits) {
-    writeCommon(connection -> common.limit(connection, queue, limits));
-    watcher.tell();
-  }
-
-  @Override
-  public QueueLimits limits(String queue) {
-    return reader.read(common::limits).getOrDefault(queue, QueueLimits.NONE);
-  }
 
   @Override
   public List<Long> redrive(JobFilter filter, int most) {
@@ -240,50 +231,23 @@ public final class SqliteStore implements TransactionalStore {
     return redriven;
   }
 
-  // Views
-
   @Override
-  public List<JobView> jobs(JobFilter filter, int most) {
-    return reader.read(connection -> views.jobs(connection, filter, most));
-  }
-
-  @Override
-  public long count(JobFilter filter) {
-    return reader.read(connection -> views.count(connection, filter));
-  }
-
-  @Override
-  public List<AttemptView> attempts(long id) {
-    return reader.read(connection -> views.attempts(connection, id));
-  }
-
-  @Override
-  public List<QueueView> queues() {
-    return reader.read(views::queues);
-  }
-
-  @Override
-  public List<WorkerView> workers() {
-    return reader.read(views::workers);
-  }
-
-  @Override
-  public List<JobForm> unserved(Set<JobForm> served) {
-    return reader.read(connection -> views.unserved(connection, served));
-  }
-
-  // Schedules
-
-  @Override
-  public Optional<Instant> schedule(String id, String plan, Optional<Instant> next) {
-    return writeCommon(connection -> common.schedule(connection, id, plan, next));
+  public Vitals vitals() {
+    var started = System.nanoTime();
+    limits("default");
+    var asked = System.nanoTime();
+    write(SqliteStatements::touch);
+    return new Vitals(
+        Duration.ofNanos(asked - started),
+        Optional.of(Duration.ofNanos(System.nanoTime() - asked)),
+        OptionalLong.empty(),
+        OptionalLong.empty());
   }
 
   @Override
   public Optional<Enqueued> fire(String id, Instant fireAt, Optional<Instant> next, NewJob job) {
     var outcome = writer.write(cached -> common.fire(cached.connection(), id, fireAt, next)
-        ? Optional.of(
-            new SqliteStatements(cached, clock.millis()).enqueue(List.of(job)).getFirst())
+        ? Optional.of(statements(cached).enqueue(List.of(job)).getFirst())
         : Optional.<Enqueued>empty());
     watcher.tell();
     return outcome;

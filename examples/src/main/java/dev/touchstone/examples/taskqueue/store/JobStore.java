@@ -16,7 +16,7 @@ import java.util.Set;
  * not react to interruptions, and may come from any thread. Each throws a {@link StoreException} when
  * the database cannot do it, and an {@link IllegalStateException} after {@link #close}.
  */
-public interface JobStore extends AutoCloseable {
+public interface JobStore extends QueueViews, QueueOperations, AutoCloseable {
 
   /** Returns the time by which jobs become due. */
   Instant now();
@@ -25,13 +25,6 @@ public interface JobStore extends AutoCloseable {
 
   /** Stores jobs and returns what came of each, in the same order. */
   List<Enqueued> enqueue(List<NewJob> jobs);
-
-  /**
-   * Cancels a job: at once if it has not started, and otherwise by telling its worker.
-   *
-   * <p>A running job that its handler finishes nevertheless is done.
-   */
-  Cancellation cancel(long id);
 
   // Workers
 
@@ -61,6 +54,14 @@ public interface JobStore extends AutoCloseable {
    * back. The token of each attempt is larger than those of the attempts before it.
    */
   List<ClaimedJob> claim(ClaimRequest request);
+
+  /**
+   * Takes jobs back from a worker whose claim was not answered: it cannot know that it has them.
+   *
+   * @param after the greatest token that the worker knows of
+   * @return how many were given to it since
+   */
+  int takeBack(long worker, long after);
 
   /**
    * Ends attempts.
@@ -95,43 +96,10 @@ public interface JobStore extends AutoCloseable {
    */
   boolean keepStep(Fence fence, String name, String result);
 
-  // Operators
+  // Figures
 
-  /** Sets what holds the jobs of a queue back. */
-  void limit(String queue, QueueLimits limits);
-
-  /** Returns what holds the jobs of a queue back. */
-  QueueLimits limits(String queue);
-
-  /**
-   * Makes new jobs of dead letters, with all their attempts before them. One whose unique key is
-   * taken stays dead.
-   *
-   * @param filter which, of those that are dead letters
-   * @param most how many at most, the oldest first
-   * @return the numbers of the dead letters that are none any more
-   */
-  List<Long> redrive(JobFilter filter, int most);
-
-  // Views
-
-  /** Returns jobs, the last stored first. */
-  List<JobView> jobs(JobFilter filter, int most);
-
-  /** Counts jobs. */
-  long count(JobFilter filter);
-
-  /** Returns how the attempts of a job ended that were not successful, in their order. */
-  List<AttemptView> attempts(long id);
-
-  /** Returns the queues that have jobs or limits, by name. */
-  List<QueueView> queues();
-
-  /** Returns the workers with and without a lease, by number. */
-  List<WorkerView> workers();
-
-  /** Returns the forms of jobs that wait to be started and that are none of these, by name. */
-  List<JobForm> unserved(Set<JobForm> served);
+  /** Adds to what is counted of the present minute. */
+  void add(List<Amount> amounts);
 
   // Schedules
 

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param error what went wrong last
  * @param payload JSON
  * @param uniqueKey the key that no other job may have meanwhile
+ * @param startedAt when its last attempt began, if it runs or was done by it
+ * @param worker the number of the worker that has it
  * @param redriven the dead letter that it came from
  */
 public record JobView(
@@ -35,4 +37,6 @@ public record JobView(
     Optional<String> error,
     String payload,
     Optional<String> uniqueKey,
+    Optional<Instant> startedAt,
+    Optional<Long> worker,
     Optional<Long> redriven) {}

@@ -25,6 +25,9 @@ final class MemoryJob {
 
   long token;
 
+  @Nullable
+  Instant startedAt;
+
   MemoryJob(long id, NewJob spec, Instant now, @Nullable Long redriven) {
     this.id = id;
     this.spec = spec;
@@ -60,7 +63,8 @@ final class MemoryJob {
     return new Fence(id, token);
   }
 
-  ClaimedJob start(long newWorker, long newToken) {
+  ClaimedJob start(long newWorker, long newToken, Instant now) {
+    startedAt = now;
     worker = newWorker;
     token = newToken;
     attempt++;
@@ -115,6 +119,9 @@ final class MemoryJob {
         Optional.ofNullable(error),
         spec.payload(),
         spec.uniqueKey(),
+        Optional.ofNullable(startedAt)
+            .filter(moment -> status == JobStatus.RUNNING || status == JobStatus.SUCCEEDED),
+        status == JobStatus.RUNNING ? Optional.of(worker) : Optional.empty(),
         Optional.ofNullable(redriven));
   }
 }

@@ -33,6 +33,12 @@ public sealed interface Settlement {
         throw new IllegalArgumentException("delay must not be negative, was " + delay);
       }
     }
+
+    /** Returns the end of an attempt that its worker was never told of. */
+    public static Again unanswered(Fence fence) {
+      return new Again(
+          fence, Duration.ZERO, AttemptEnd.RETURNED, "the answer to its claim was lost");
+    }
   }
 
   /** It is given up, and kept among the dead letters. */

@@ -5,24 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.examples.taskqueue.store.ClaimedJob;
 import dev.touchstone.examples.taskqueue.store.JobFilter;
-import dev.touchstone.examples.taskqueue.store.JobStatus;
 import dev.touchstone.examples.taskqueue.store.JobStore;
-import dev.touchstone.examples.taskqueue.store.JobStoreContract;
 import dev.touchstone.examples.taskqueue.store.StoreException;
+import dev.touchstone.examples.taskqueue.store.TransactionalStoreContract;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
-import org.hamcrest.Matchers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @SuppressWarnings("try") // workers and subscriptions that only have to be there
-class PostgresStoreTest extends JobStoreContract {
+class PostgresStoreTest extends TransactionalStoreContract {
 
   @RegisterExtension
   static final PostgresCluster cluster = new PostgresCluster();
@@ -41,9 +37,19 @@ class PostgresStoreTest extends JobStoreContract {
         var statement = connection.createStatement()) {
       statement.execute(
           "truncate tq_job, tq_done, tq_dead, tq_attempt, tq_step, tq_worker, tq_queue,"
-              + " tq_schedule, tq_fired");
+              + " tq_schedule, tq_fired, tq_stat");
     }
     return PostgresStore.open(url);
+  }
+
+  @Override
+  protected JobStore openAgain() {
+    return PostgresStore.open(url);
+  }
+
+  @Override
+  protected Connection connect() throws SQLException {
+    return DriverManager.getConnection(url);
   }
 
   /** The clock is the database's own: what it has written down moves into the past instead. */
@@ -55,6 +61,8 @@ class PostgresStoreTest extends JobStoreContract {
       statement.execute("update tq_worker set lease_until = lease_until" + back);
       statement.execute(
           "update tq_job set run_at = run_at" + back + ", expires_at = expires_at" + back);
+      statement.execute("update tq_done set finished_at = finished_at" + back);
+      statement.execute("update tq_dead set finished_at = finished_at" + back);
       statement.execute("update tq_queue set filled_at = filled_at" + back);
     }
   }
@@ -70,56 +78,6 @@ class PostgresStoreTest extends JobStoreContract {
     try (var queue = PostgresStore.open(shared)) {
       queue.enqueue(List.of(mail().build()));
       assertThat(queue.count(JobFilter.all())).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void hearsOfWhatOthersEnqueue() {
-    var calls = new AtomicInteger();
-    try (var subscription = store.listen(calls::incrementAndGet);
-        var other = PostgresStore.open(url)) {
-      Awaitility.await().untilAtomic(calls, Matchers.greaterThan(0)); // it listens now
-      var before = calls.get();
-
-      other.enqueue(List.of(mail().build()));
-
-      Awaitility.await().untilAtomic(calls, Matchers.greaterThan(before));
-    }
-  }
-
-  @Test
-  void enqueuesWithTheTransactionOfAnApplication() throws Exception {
-    var transactional = (PostgresStore) store;
-    try (var connection = DriverManager.getConnection(url)) {
-      connection.setAutoCommit(false);
-      transactional.enqueue(connection, List.of(mail().build()));
-      assertThat(store.count(JobFilter.all())).isZero();
-      connection.rollback();
-      assertThat(store.count(JobFilter.all())).isZero();
-
-      transactional.enqueue(connection, List.of(mail().build()));
-      connection.commit();
-      assertThat(store.count(JobFilter.all())).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void completesWithTheTransactionOfAnApplication() throws Exception {
-    var transactional = (PostgresStore) store;
-    var id = add(mail());
-    var fence = claim(worker()).getFirst().fence();
-    try (var connection = DriverManager.getConnection(url)) {
-      connection.setAutoCommit(false);
-      assertThat(transactional.complete(connection, fence, Duration.ZERO)).isTrue();
-      connection.rollback();
-      assertThat(store.count(JobFilter.in(Set.of(JobStatus.RUNNING)))).isEqualTo(1);
-
-      assertThat(transactional.complete(connection, fence, Duration.ZERO)).isTrue();
-      connection.commit();
-      assertThat(transactional.complete(connection, fence, Duration.ZERO)).isFalse();
-      connection.commit();
-      assertThat(store.jobs(JobFilter.all().only(id), 1).getFirst().status())
-          .isEqualTo(JobStatus.SUCCEEDED);
     }
   }
 

@@ -6,23 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.touchstone.examples.taskqueue.store.JobFilter;
 import dev.touchstone.examples.taskqueue.store.JobStatus;
 import dev.touchstone.examples.taskqueue.store.JobStore;
-import dev.touchstone.examples.taskqueue.store.JobStoreContract;
 import dev.touchstone.examples.taskqueue.store.SettableClock;
 import dev.touchstone.examples.taskqueue.store.StoreException;
+import dev.touchstone.examples.taskqueue.store.TransactionalStoreContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
-import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @SuppressWarnings("try") // workers and subscriptions that only have to be there
-class SqliteStoreTest extends JobStoreContract {
+class SqliteStoreTest extends TransactionalStoreContract {
 
   @TempDir
   private Path folder;
@@ -36,6 +35,16 @@ class SqliteStoreTest extends JobStoreContract {
   @Override
   protected JobStore open() {
     return SqliteStore.open(file(), Durability.PROCESS, clock);
+  }
+
+  @Override
+  protected JobStore openAgain() {
+    return open();
+  }
+
+  @Override
+  protected Connection connect() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + file());
   }
 
   @Override
@@ -95,55 +104,6 @@ class SqliteStoreTest extends JobStoreContract {
           .isInstanceOf(StoreException.class)
           .hasMessage("another process works off this queue (it holds " + file()
               + ".lock): stop it first, or use PostgreSQL for several workers");
-    }
-  }
-
-  @Test
-  void hearsOfWhatOthersEnqueue() {
-    var calls = new AtomicInteger();
-    try (var subscription = store.listen(calls::incrementAndGet);
-        var guest = SqliteStore.open(file(), Durability.PROCESS, clock)) {
-      Awaitility.await().untilAtomic(calls, Matchers.greaterThan(0));
-      var before = calls.get();
-
-      guest.enqueue(List.of(mail().build()));
-
-      Awaitility.await().untilAtomic(calls, Matchers.greaterThan(before));
-    }
-  }
-
-  @Test
-  void enqueuesWithTheTransactionOfAnApplication() throws Exception {
-    var transactional = (SqliteStore) store;
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file())) {
-      connection.setAutoCommit(false);
-      transactional.enqueue(connection, List.of(mail().build()));
-      connection.rollback();
-      assertThat(store.count(JobFilter.all())).isZero();
-
-      transactional.enqueue(connection, List.of(mail().build()));
-      connection.commit();
-      assertThat(store.count(JobFilter.all())).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void completesWithTheTransactionOfAnApplication() throws Exception {
-    var transactional = (SqliteStore) store;
-    var id = add(mail());
-    var fence = claim(worker()).getFirst().fence();
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file())) {
-      connection.setAutoCommit(false);
-      assertThat(transactional.complete(connection, fence, Duration.ZERO)).isTrue();
-      connection.rollback();
-      assertThat(store.count(JobFilter.in(Set.of(JobStatus.RUNNING)))).isEqualTo(1);
-
-      assertThat(transactional.complete(connection, fence, Duration.ZERO)).isTrue();
-      connection.commit();
-      assertThat(transactional.complete(connection, fence, Duration.ZERO)).isFalse();
-      connection.commit();
-      assertThat(store.jobs(JobFilter.all().only(id), 1).getFirst().status())
-          .isEqualTo(JobStatus.SUCCEEDED);
     }
   }
 

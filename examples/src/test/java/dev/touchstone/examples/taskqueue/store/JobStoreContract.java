@@ -137,6 +137,8 @@ public abstract class JobStoreContract {
               Optional.empty(),
               "{\"to\":\"ada\"}",
               Optional.of("once"),
+              Optional.empty(),
+              Optional.empty(),
               Optional.empty()));
     }
 
@@ -860,6 +862,253 @@ public abstract class JobStoreContract {
       assertThat(store.count(JobFilter.all())).isEqualTo(1);
       assertThat(store.schedule("nightly", "plan", Optional.empty())).contains(next);
     }
+  }
+
+  /** What a worker has that does not know it. */
+  @Nested
+  class ClaimsWithoutAnAnswer {
+
+    @Test
+    void areTakenBackAndNothingElseIs() {
+      var known = add(mail());
+      var worker = worker();
+      var newest = claimOne(worker).fence().token();
+      var lost = add(mail());
+      claim(worker); // and the answer goes astray
+      var others = add(mail());
+      claim(worker());
+
+      assertThat(store.takeBack(worker, newest)).isEqualTo(1);
+
+      assertThat(status(known)).isEqualTo(JobStatus.RUNNING);
+      assertThat(status(others)).isEqualTo(JobStatus.RUNNING);
+      assertThat(view(lost).status()).isEqualTo(JobStatus.READY);
+      assertThat(view(lost).attempt()).isZero();
+      assertThat(store.attempts(lost))
+          .extracting(AttemptView::end)
+          .containsExactly(AttemptEnd.RETURNED);
+    }
+  }
+
+  /** What operators do to many jobs. */
+  @Nested
+  class Operations {
+
+    private long dead(String error) {
+      var id = add(mail());
+      var fence = claim(worker()).getFirst().fence();
+      store.settle(List.of(new Settlement.Dead(fence, AttemptEnd.DISCARDED, error)));
+      return id;
+    }
+
+    @Test
+    void letWhatWaitsStartNow() throws Exception {
+      var scheduled = add(mail().in(Duration.ofHours(1)));
+      var other = add(mail().queue("other").in(Duration.ofHours(1)));
+
+      assertThat(store.hurry(JobFilter.all().ofQueue("default"), 10)).containsExactly(scheduled);
+      pass(MOMENT);
+
+      assertThat(ids(claim(worker()))).containsExactly(scheduled);
+      assertThat(status(other)).isEqualTo(JobStatus.SCHEDULED);
+      assertThat(store.hurry(JobFilter.all().ofQueue("default"), 10)).isEmpty();
+    }
+
+    @Test
+    void takeTheOldestAndNoMoreThanAsked() {
+      var first = add(mail().in(Duration.ofHours(1)));
+      add(mail().in(Duration.ofHours(1)));
+
+      assertThat(store.hurry(JobFilter.all(), 1)).containsExactly(first);
+    }
+
+    @Test
+    void forgetDeadLettersAndNothingElse() {
+      var gone = dead("no answer");
+      var stays = dead("no such address");
+      var waiting = add(mail().in(Duration.ofHours(1)));
+
+      assertThat(store.discard(JobFilter.all().withError("NO ANSWER"), 10)).containsExactly(gone);
+
+      assertThat(store.jobs(JobFilter.all(), 10))
+          .extracting(JobView::id)
+          .containsExactly(waiting, stays);
+      assertThat(store.attempts(gone)).isEmpty();
+      assertThat(store.attempts(stays)).hasSize(1);
+    }
+
+    @Test
+    void forgetWhatEndedLongAgo() throws Exception {
+      var old = add(mail());
+      store.settle(List.of(done(claimOne(worker()).fence())));
+      var dead = dead("no answer");
+      pass(Duration.ofHours(2));
+      var young = add(mail());
+      store.settle(List.of(done(claimOne(worker()).fence())));
+      var hour = Optional.of(Duration.ofHours(1));
+
+      assertThat(store.purge(new Retention(Optional.empty(), Optional.empty()), 10))
+          .isZero();
+      assertThat(store.purge(new Retention(hour, Optional.empty()), 10)).isEqualTo(1);
+
+      assertThat(store.jobs(JobFilter.all(), 10))
+          .extracting(JobView::id)
+          .containsExactly(young, dead)
+          .doesNotContain(old);
+      assertThat(store.purge(new Retention(hour, hour), 10)).isEqualTo(1);
+      assertThat(store.attempts(dead)).isEmpty();
+    }
+
+    @Test
+    void forgetNoMoreAtOnceThanAsked() throws Exception {
+      for (int i = 0; i < 3; i++) {
+        add(mail());
+        store.settle(List.of(done(claimOne(worker()).fence())));
+      }
+      pass(Duration.ofHours(2));
+      var retention = new Retention(Optional.of(Duration.ofHours(1)), Optional.empty());
+
+      assertThat(store.purge(retention, 2)).isEqualTo(2);
+      assertThat(store.purge(retention, 2)).isEqualTo(1);
+      assertThat(store.purge(retention, 2)).isZero();
+    }
+  }
+
+  /** What is found and shown. */
+  @Nested
+  class Searches {
+
+    private List<Long> found(JobFilter filter) {
+      return store.search(filter, 10).jobs().stream().map(JobView::id).toList();
+    }
+
+    @Test
+    void goOnPageByPage() {
+      var ids = new ArrayList<Long>();
+      for (int i = 0; i < 5; i++) {
+        ids.addFirst(add(mail()));
+      }
+
+      var first = store.search(JobFilter.all(), 2);
+      var second = store.search(JobFilter.all().before(first.next().orElseThrow()), 2);
+      var third = store.search(JobFilter.all().before(second.next().orElseThrow()), 2);
+
+      assertThat(first.jobs()).extracting(JobView::id).isEqualTo(ids.subList(0, 2));
+      assertThat(second.jobs()).extracting(JobView::id).isEqualTo(ids.subList(2, 4));
+      assertThat(third.jobs()).extracting(JobView::id).isEqualTo(ids.subList(4, 5));
+      assertThat(third.next()).isEmpty();
+    }
+
+    @Test
+    void lookAtSomeThousandJobsAndNoMore() {
+      var wanted = add(mail().queue("rare"));
+      store.enqueue(Collections.nCopies(12_000, mail().build()));
+      var seen = new ArrayList<Long>();
+      var filter = JobFilter.all().ofQueue("rare");
+
+      var page = store.search(filter, 10);
+      while (page.next().isPresent()) {
+        page.jobs().forEach(job -> seen.add(job.id()));
+        page = store.search(filter.before(page.next().getAsLong()), 10);
+      }
+      page.jobs().forEach(job -> seen.add(job.id()));
+
+      assertThat(seen).containsExactly(wanted);
+      assertThat(store.queues())
+          .filteredOn(queue -> queue.name().equals("default"))
+          .extracting(QueueView::ready)
+          .allSatisfy(ready -> assertThat(ready).isBetween(QueueViews.MOST_COUNTED, 12_000L));
+    }
+
+    @Test
+    void comeFromAllTablesInOneOrder() {
+      var done = add(mail());
+      store.settle(List.of(done(claimOne(worker()).fence())));
+      var dead = add(mail());
+      store.settle(List.of(
+          new Settlement.Dead(claimOne(worker()).fence(), AttemptEnd.DISCARDED, "no answer")));
+      var ready = add(mail());
+
+      assertThat(found(JobFilter.all())).containsExactly(ready, dead, done);
+      assertThat(found(JobFilter.in(Set.of(JobStatus.SUCCEEDED)))).containsExactly(done);
+      assertThat(found(JobFilter.deadLetters())).containsExactly(dead);
+      assertThat(found(JobFilter.in(Set.of()))).isEmpty();
+      assertThat(store.deadLetters(10)).singleElement().satisfies(letter -> {
+        assertThat(letter.id()).isEqualTo(dead);
+        assertThat(letter.error()).isEqualTo("no answer");
+        assertThat(letter.status()).isEqualTo(JobStatus.DEAD);
+      });
+    }
+
+    @Test
+    void narrowDownByKindPayloadAndTime() throws Exception {
+      var mail = add(NewJob.builder("email.send", 1, "{\"to\":\"Ada_1\"}"));
+      var check = add(NewJob.builder("email.check", 1, "{\"to\":\"AdaX1\"}"));
+      var other = add(NewJob.builder("Email.send", 1, "{}"));
+
+      assertThat(found(JobFilter.all().ofKind("email.*"))).containsExactly(check, mail);
+      assertThat(found(JobFilter.all().ofKind("email.send"))).containsExactly(mail);
+      assertThat(found(JobFilter.all().withPayload("ada_1"))).containsExactly(mail);
+      assertThat(found(JobFilter.all().only(List.of(mail, other)))).containsExactly(other, mail);
+      assertThat(found(JobFilter.all().since(store.now().minusSeconds(60)))).hasSize(3);
+      assertThat(found(JobFilter.all().since(store.now().plusSeconds(60)))).isEmpty();
+    }
+
+    @Test
+    void tellWhoHasAJobAndSinceWhen() {
+      var id = add(mail());
+      assertThat(view(id).worker()).isEmpty();
+      var worker = worker();
+      var fence = claimOne(worker).fence();
+
+      assertThat(view(id).worker()).contains(worker);
+      assertThat(view(id).startedAt()).isPresent();
+      store.settle(List.of(again(fence, Duration.ofHours(1), AttemptEnd.FAILED)));
+      assertThat(view(id).worker()).isEmpty();
+      assertThat(view(id).startedAt()).isEmpty();
+    }
+  }
+
+  /** What workers count. */
+  @Nested
+  class FiguresOfWorkers {
+
+    @Test
+    void addUpByTheMinute() {
+      store.add(List.of(
+          new Amount("a", Measure.STARTED, 0, 3),
+          new Amount("a", Measure.WAIT, 5, 3),
+          new Amount("b", Measure.STARTED, 0, 1)));
+      store.add(List.of(new Amount("a", Measure.STARTED, 0, 4)));
+
+      var counted = store.counted(Duration.ofMinutes(5));
+
+      assertThat(counted)
+          .filteredOn(amount ->
+              amount.amount().queue().equals("a") && amount.amount().measure() == Measure.STARTED)
+          .extracting(amount -> amount.amount().count())
+          .satisfies(counts ->
+              assertThat(counts.stream().mapToLong(Long::longValue).sum()).isEqualTo(7));
+      assertThat(counted)
+          .anySatisfy(
+              amount -> assertThat(amount.amount()).isEqualTo(new Amount("a", Measure.WAIT, 5, 3)))
+          .allSatisfy(amount -> assertThat(amount.minute())
+              .isEqualTo(amount.minute().truncatedTo(ChronoUnit.MINUTES)));
+    }
+  }
+
+  @Test
+  void showsSchedules() {
+    var next = store.now().plusSeconds(60).truncatedTo(ChronoUnit.MILLIS);
+    store.schedule("nightly", "0 3 * * * UTC", Optional.of(next));
+
+    assertThat(store.schedules())
+        .containsExactly(new ScheduleView("nightly", "0 3 * * * UTC", Optional.of(next)));
+  }
+
+  @Test
+  void tellsHowItsDatabaseIs() {
+    assertThat(store.vitals().answer()).isGreaterThanOrEqualTo(Duration.ZERO);
   }
 
   /** Who hears of new jobs. */

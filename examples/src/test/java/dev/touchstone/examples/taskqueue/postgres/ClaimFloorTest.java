@@ -1,0 +1,163 @@
+package dev.touchstone.examples.taskqueue.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.touchstone.examples.taskqueue.store.ClaimRequest;
+import dev.touchstone.examples.taskqueue.store.ClaimRequest.Ask;
+import dev.touchstone.examples.taskqueue.store.JobForm;
+import dev.touchstone.examples.taskqueue.store.NewJob;
+import dev.touchstone.examples.taskqueue.store.Priority;
+import dev.touchstone.examples.taskqueue.store.Settlement;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Claims while somebody holds a snapshot that is older than they are. */
+@Timeout(120)
+class ClaimFloorTest {
+
+  private static final int BATCH = 50;
+  private static final Ask ASK = new Ask("default", Priority.NORMAL, BATCH);
+  private static final Set<JobForm> MAIL = Set.of(new JobForm("mail", 1));
+
+  @RegisterExtension
+  static final PostgresCluster cluster = new PostgresCluster();
+
+  private PostgresStore store;
+  private Connection connection;
+  private Connection holder;
+  private long worker;
+
+  @BeforeEach
+  void open() throws Exception {
+    var url = cluster.newDatabase();
+    store = PostgresStore.open(url);
+    connection = DriverManager.getConnection(url);
+    holder = DriverManager.getConnection(url);
+    worker = store.register("worker", Duration.ofMinutes(15));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    holder.close();
+    connection.close();
+    store.close();
+  }
+
+  private void hold() throws Exception {
+    holder.setAutoCommit(false);
+    holder.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    holder.createStatement().executeQuery("select count(*) from tq_job").close();
+  }
+
+  private void enqueue(int jobs) {
+    store.enqueue(Collections.nCopies(jobs, NewJob.builder("mail", 1, "{}").build()));
+  }
+
+  /** Claims and settles a batch; returns how many jobs there were. */
+  private int turn() {
+    var jobs = store.claim(new ClaimRequest(worker, MAIL, List.of(ASK), BATCH));
+    store.settle(jobs.stream()
+        .map(job -> new Settlement.Succeeded(job.fence(), Duration.ZERO))
+        .toList());
+    return jobs.size();
+  }
+
+  /** Returns how many blocks a look for the next job reads that begins there. */
+  private long blocksRead(OffsetDateTime floor) throws Exception {
+    try (var statement = connection.prepareStatement("""
+        explain (analyze, buffers) select id from tq_job
+        where state = 1 and queue = 'default' and band = 1 and run_at <= statement_timestamp()
+          and run_at >= ? order by run_at, id limit 1""")) {
+      statement.setObject(1, floor);
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          var blocks = Pattern.compile("Buffers: shared hit=(\\d+)").matcher(rows.getString(1));
+          if (blocks.find()) {
+            return Long.parseLong(blocks.group(1));
+          }
+        }
+        return 0;
+      }
+    }
+  }
+
+  @Test
+  void isSeenByTheAgeOfTheOldestSnapshot() throws Exception {
+    hold();
+    for (int i = 0; i < 120; i++) {
+      enqueue(1);
+    }
+
+    assertThat(ClaimFloor.oldestSnapshot(connection)).isGreaterThan(100);
+    holder.rollback();
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(ClaimFloor.oldestSnapshot(connection)).isLessThan(100));
+  }
+
+  @Test
+  void beginsAtTheLatestJobOfTheBandAndNowAndThenAtTheFirst() throws Exception {
+    hold();
+    var now = new AtomicLong();
+    var floor = new ClaimFloor(now::get);
+    for (int i = 0; i < 120; i++) {
+      enqueue(1);
+    }
+    floor.look(connection);
+    assertThat(floor.of(ASK)).isEqualTo(OffsetDateTime.MIN); // nothing was claimed yet
+    var jobs = store.claim(new ClaimRequest(worker, MAIL, List.of(ASK), BATCH));
+    floor.raise(ASK, jobs);
+    var begin = jobs.getLast().dueAt().minusMillis(500).atOffset(ZoneOffset.UTC);
+
+    assertThat(floor.of(ASK)).isEqualTo(begin);
+    assertThat(floor.of(new Ask("default", Priority.HIGH, 1))).isEqualTo(OffsetDateTime.MIN);
+    now.addAndGet(Duration.ofSeconds(5).toNanos());
+    assertThat(floor.of(ASK)).isEqualTo(OffsetDateTime.MIN);
+    assertThat(floor.of(ASK)).isEqualTo(begin);
+
+    holder.rollback();
+    floor.look(connection);
+    assertThat(floor.of(ASK)).isEqualTo(OffsetDateTime.MIN);
+  }
+
+  @Test
+  void sparesClaimsTheEntriesOfWhatWasClaimedBefore() throws Exception {
+    hold();
+    for (int i = 0; i < 60; i++) {
+      enqueue(BATCH);
+      assertThat(turn()).isEqualTo(BATCH);
+    }
+    var latest = store.now().atOffset(ZoneOffset.UTC);
+    enqueue(1);
+
+    assertThat(blocksRead(OffsetDateTime.MIN)).isGreaterThan(20 * blocksRead(latest));
+  }
+
+  @Test
+  void leavesNoJobBehindThatIsDueBeforeIt() throws Exception {
+    hold();
+    for (int i = 0; i < 120; i++) {
+      enqueue(1);
+      turn();
+    }
+    try (var statement = connection.createStatement()) {
+      enqueue(1);
+      statement.execute("update tq_job set run_at = run_at - interval '1 hour' where state = 1");
+    }
+
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> turn() == 1);
+  }
+}
