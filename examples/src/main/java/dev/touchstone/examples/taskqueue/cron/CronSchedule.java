@@ -2,6 +2,7 @@ package dev.touchstone.examples.taskqueue.cron;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -55,6 +56,7 @@ public final class CronSchedule {
 
   private final String text;
   private final ZoneId zone;
+  private final String words;
   private final CronField minute;
   private final CronField hour;
   private final CronField day;
@@ -64,6 +66,7 @@ public final class CronSchedule {
   private CronSchedule(String text, ZoneId zone, String[] fields) {
     this.text = text;
     this.zone = zone;
+    words = CronText.of(fields);
     minute = MINUTE.parse(fields[0]);
     hour = HOUR.parse(fields[1]);
     day = DAY.parse(fields[2]);
@@ -85,6 +88,33 @@ public final class CronSchedule {
               .formatted(new TreeSet<>(SHORT_FORMS.keySet()), text));
     }
     return new CronSchedule(text.strip(), zone, fields);
+  }
+
+  /**
+   * Parses what {@link #toString} returned.
+   *
+   * @throws IllegalArgumentException if it is nothing of the kind
+   */
+  public static CronSchedule parsePlan(String plan) {
+    var blank = plan.lastIndexOf(' ');
+    try {
+      return parse(plan.substring(0, Math.max(0, blank)), ZoneId.of(plan.substring(blank + 1)));
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "a plan is an expression and a time zone, such as '0 3 * * * Europe/Berlin', was '" + plan
+              + "'",
+          e);
+    }
+  }
+
+  /** Returns the time zone. */
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /** Returns in words when it fires, such as {@code at 08:00 on Monday to Friday}. */
+  public String words() {
+    return words;
   }
 
   /**

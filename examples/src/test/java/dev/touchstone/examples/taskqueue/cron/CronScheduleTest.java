@@ -60,6 +60,36 @@ class CronScheduleTest {
       assertThat(next(cron, "UTC", after, 1)).containsExactly(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "0 8 * * 1-5       | at 08:00 on Monday to Friday",
+          "0,30 9 * * *      | at 09:00, 09:30",
+          "* * * * *         | every minute",
+          "*/5 * * * *       | every 5 minutes",
+          "15 * * * *        | at minute 15 of every hour",
+          "0 */2 * * *       | at minute 0 of every 2. hour",
+          "*/10 9-17 * * MON | every 10 minutes of the hours 9 to 17 on Monday",
+          "@yearly           | at 00:00 on day 1 of the month in January",
+          "0 0 1,15 * SUN    | at 00:00 on day 1, 15 of the month or on Sunday",
+          "0 0 */2 6 *       | at 00:00 on every 2. day of the month in June",
+        })
+    void areSaidInWords(String cron, String words) {
+      assertThat(CronSchedule.parse(cron, ZoneOffset.UTC).words()).isEqualTo(words);
+    }
+
+    @Test
+    void areReadAgainWithTheirZone() {
+      var schedule = CronSchedule.parse("0 3 * * *", ZoneId.of("Europe/Berlin"));
+
+      assertThat(CronSchedule.parsePlan(schedule.toString()).zone())
+          .isEqualTo(ZoneId.of("Europe/Berlin"));
+      assertThatThrownBy(() -> CronSchedule.parsePlan("0 3 * * * Nowhere/At_All"))
+          .hasMessage("a plan is an expression and a time zone, such as '0 3 * * * Europe/Berlin',"
+              + " was '0 3 * * * Nowhere/At_All'");
+    }
+
     @Test
     void mayNeverFit() {
       assertThat(CronSchedule.parse("0 0 30 2 *", ZoneOffset.UTC).next(Instant.EPOCH))
