@@ -60,6 +60,18 @@ final class SecondProcess {
         .start();
   }
 
+  /** Starts a process whose files the system lets become no larger than so many KiB. */
+  static Process startWithLittleRoom(int kibibytes, String role, String store, Path log)
+      throws IOException {
+    var shell =
+        new ArrayList<>(List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "-"));
+    shell.addAll(commandLine(role, store, log, "-"));
+    return new ProcessBuilder(shell)
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.appendTo(output(log).toFile()))
+        .start();
+  }
+
   /** Returns where a process with this log prints. */
   static Path output(Path log) {
     return log.resolveSibling("output");
