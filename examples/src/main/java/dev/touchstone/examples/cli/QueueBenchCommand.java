@@ -1,18 +1,13 @@
 package dev.touchstone.examples.cli;
 
-import dev.touchstone.concurrency.time.TimeSource;
-import dev.touchstone.examples.taskqueue.JobKind;
-import dev.touchstone.examples.taskqueue.Outcome;
-import dev.touchstone.examples.taskqueue.TaskQueue;
-import dev.touchstone.examples.taskqueue.store.JobStore;
+import dev.touchstone.examples.taskqueue.bench.QueueBench;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,16 +15,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "bench",
     description = {
-      "Measures a store: enqueues jobs that do nothing, and works them off.",
+      "Measures a store: enqueues jobs that do nothing, in batches and one by one, works them off,",
+      "and looks how long single ones take from being enqueued to their start.",
       "Use a store of its own: its queue 'bench' is filled."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class QueueBenchCommand implements Callable<Integer> {
 
-  private static final String QUEUE = "bench";
-  private static final int BATCH = 1_000;
-  private static final Duration PERIOD = Duration.ofMillis(5);
+  private static final Duration PACE = Duration.ofMillis(50);
 
   @Mixin
   private final QueueStore store = new QueueStore();
@@ -48,63 +42,95 @@ final class QueueBenchCommand implements Callable<Integer> {
       description = "How many handlers (default: ${DEFAULT-VALUE}).")
   private int concurrency;
 
+  @Option(
+      names = "--producers",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "How many enqueue one by one at the same time (default: ${DEFAULT-VALUE}).")
+  private int producers;
+
+  @Option(
+      names = "--single",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "How many to time from enqueuing to start (default: ${DEFAULT-VALUE}).")
+  private int single;
+
   @Option(names = "--json", description = "Print the figures as one JSON object.")
   private boolean json;
 
   @Spec
   private CommandSpec spec;
 
-  /** A job that does nothing. */
-  @JobKind("bench.nothing")
-  record Nothing(String filling) {}
-
   @Override
   public Integer call() throws InterruptedException {
+    if (jobs < producers || producers < 1 || concurrency < 1 || single < 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--producers, --concurrency and --single must be at least 1, and --jobs as many as --producers");
+    }
     return store.use(opened -> {
-      var enqueue = enqueue(opened);
-      var drain = drain(opened);
-      var figures = new LinkedHashMap<String, Object>();
-      figures.put("jobs", jobs);
-      figures.put("enqueuedPerSecond", Math.round(jobs / seconds(enqueue)));
-      figures.put("donePerSecond", Math.round(jobs / seconds(drain)));
-      var out = spec.commandLine().getOut();
+      var report = measure(new QueueBench(opened));
       if (json) {
-        out.println(JsonMapper.shared().writeValueAsString(figures));
+        spec.commandLine().getOut().println(JsonMapper.shared().writeValueAsString(report));
       } else {
-        out.printf(
-            "%,d jobs: %,.0f/s enqueued in batches of %,d, %,.0f/s done by %,d handlers%n",
-            jobs, jobs / seconds(enqueue), BATCH, jobs / seconds(drain), concurrency);
+        print(report);
       }
       return ExitStatus.OK;
     });
   }
 
-  private Duration enqueue(JobStore opened) {
-    var queue = TaskQueue.open(opened);
-    var job = new Nothing("x".repeat(200));
-    var started = System.nanoTime();
-    for (int left = jobs; left > 0; left -= BATCH) {
-      queue.enqueueAll(
-          Collections.nCopies(Math.min(left, BATCH), job), options -> options.queue(QUEUE));
-    }
-    return Duration.ofNanos(System.nanoTime() - started);
+  /** What was measured. */
+  private record Report(
+      int jobs,
+      long enqueuedPerSecond,
+      long donePerSecond,
+      long producedPerSecond,
+      double producedMillisHalf,
+      double producedMillis99,
+      double startMillisHalf,
+      double startMillis99) {}
+
+  private Report measure(QueueBench bench) throws InterruptedException {
+    var batches = bench.enqueueInBatches(jobs);
+    var drain = bench.drain(jobs, concurrency);
+    var each = jobs / producers;
+    var produced = bench.produce(producers, each);
+    bench.drain(producers * each, concurrency); // or the next ones would have to stand in line
+    var latencies = bench.latencies(single, PACE);
+    return new Report(
+        jobs,
+        perSecond(jobs, batches),
+        perSecond(jobs, drain),
+        perSecond(producers * each, produced.took()),
+        millis(produced.each().quantile(0.5)),
+        millis(produced.each().quantile(0.99)),
+        millis(latencies.quantile(0.5)),
+        millis(latencies.quantile(0.99)));
   }
 
-  private Duration drain(JobStore opened) throws InterruptedException {
-    var started = System.nanoTime();
-    try (var worker = TaskQueue.open(opened)
-        .worker()
-        .queue(QUEUE, concurrency)
-        .handle(Nothing.class, (job, context) -> Outcome.done())
-        .start()) {
-      while (worker.statistics().succeeded() < jobs) {
-        TimeSource.system().sleep(PERIOD);
-      }
-    }
-    return Duration.ofNanos(System.nanoTime() - started);
+  private static long perSecond(int count, Duration time) {
+    return Math.round(count / (time.toNanos() / 1e9));
   }
 
-  private static double seconds(Duration time) {
-    return time.toNanos() / 1e9;
+  private static double millis(Duration time) {
+    return Math.round(time.toNanos() / 1e4) / 1e2;
+  }
+
+  private void print(Report report) {
+    var out = spec.commandLine().getOut();
+    out.printf("%,d jobs, nothing to do in each%n", report.jobs());
+    out.printf(
+        "  enqueued in batches of %,d  %,10d/s%n", QueueBench.BATCH, report.enqueuedPerSecond());
+    out.printf("  done by %,d handlers        %,10d/s%n", concurrency, report.donePerSecond());
+    out.printf(
+        "  enqueued by %,d producers    %,10d/s, half within %.2f ms, 99 %% within %.2f ms%n",
+        producers,
+        report.producedPerSecond(),
+        report.producedMillisHalf(),
+        report.producedMillis99());
+    out.printf(
+        "  from enqueuing to the start, one by one: half within %.2f ms, 99 %% within %.2f ms%n",
+        report.startMillisHalf(), report.startMillis99());
   }
 }

@@ -1,12 +1,17 @@
 package dev.touchstone.examples.cli;
 
+import dev.touchstone.concurrency.time.TimeSource;
+import dev.touchstone.examples.taskqueue.admin.PacedRedrive;
 import dev.touchstone.examples.taskqueue.store.JobFilter;
+import dev.touchstone.examples.taskqueue.store.JobStore;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +38,12 @@ final class QueueDeadCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "With --redrive: only say how many there are.")
   private boolean dryRun;
 
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "With --redrive: so many a second (default: all at once).")
+  private @Nullable Double rate;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -47,7 +58,7 @@ final class QueueDeadCommand implements Callable<Integer> {
       if (redrive && dryRun) {
         report("would be redriven", Math.min(filter.limit(), opened.count(dead)));
       } else if (redrive) {
-        report("redriven", opened.redrive(dead, filter.limit()).size());
+        report("redriven", redrive(opened, dead));
       } else if (json) {
         out.println(JsonMapper.shared().writeValueAsString(opened.jobs(dead, filter.limit())));
       } else {
@@ -55,6 +66,16 @@ final class QueueDeadCommand implements Callable<Integer> {
       }
       return ExitStatus.OK;
     });
+  }
+
+  private int redrive(JobStore opened, JobFilter dead) throws InterruptedException {
+    if (rate == null) {
+      return opened.redrive(dead, filter.limit()).size();
+    }
+    if (!(rate > 0)) {
+      throw new ParameterException(spec.commandLine(), "--rate must be positive, was " + rate);
+    }
+    return new PacedRedrive(opened, rate, TimeSource.system()).run(dead, filter.limit());
   }
 
   private void report(String what, long count) {

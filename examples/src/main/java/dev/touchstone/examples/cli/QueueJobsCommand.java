@@ -1,5 +1,7 @@
 package dev.touchstone.examples.cli;
 
+import dev.touchstone.examples.taskqueue.admin.BulkAction;
+import dev.touchstone.examples.taskqueue.admin.JobSearch;
 import dev.touchstone.examples.taskqueue.store.AttemptView;
 import dev.touchstone.examples.taskqueue.store.JobFilter;
 import dev.touchstone.examples.taskqueue.store.JobStatus;
@@ -7,12 +9,14 @@ import dev.touchstone.examples.taskqueue.store.JobStore;
 import dev.touchstone.examples.taskqueue.store.JobView;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,7 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Lists jobs, or shows one. */
 @Command(
     name = "jobs",
-    description = "Lists jobs, the last stored first; or shows one with its attempts.",
+    description = {
+      "Lists jobs, the last stored first; or shows one with its attempts; or does something to many.",
+      "A search is made of terms such as kind:email.* queue:default status:dead,retrying args~ada",
+      "error~\"no answer\" since:1h, all of which must fit."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class QueueJobsCommand implements Callable<Integer> {
@@ -28,8 +36,11 @@ final class QueueJobsCommand implements Callable<Integer> {
   @Mixin
   private final QueueStore store = new QueueStore();
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "JOB", description = "The number of a job.")
-  private @Nullable Long id;
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "JOB|TERM",
+      description = "The number of a job, or the terms of a search.")
+  private List<String> terms = List.of();
 
   @Option(
       names = "--status",
@@ -47,6 +58,15 @@ final class QueueJobsCommand implements Callable<Integer> {
       description = "Only jobs with smaller numbers, to go on after the last one shown.")
   private @Nullable Long before;
 
+  @Option(
+      names = "--apply",
+      paramLabel = "ACTION",
+      description = {"Do this to all jobs of the search, up to 1,000: ${COMPLETION-CANDIDATES}."})
+  private @Nullable BulkAction action;
+
+  @Option(names = "--dry-run", description = "With --apply: only list them.")
+  private boolean dryRun;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -59,20 +79,43 @@ final class QueueJobsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     return store.useExisting(opened -> {
-      if (id == null) {
-        list(opened);
+      if (terms.size() == 1 && terms.getFirst().matches("\\d{1,18}") && action == null) {
+        show(opened, Long.parseLong(terms.getFirst()));
+      } else if (action == null) {
+        list(opened.jobs(filter(opened), filter.limit()));
       } else {
-        show(opened, id);
+        apply(opened, action);
       }
       return ExitStatus.OK;
     });
   }
 
-  private void list(JobStore opened) {
-    var wanted =
-        statuses == null ? JobFilter.all() : JobFilter.in(EnumSet.copyOf(List.of(statuses)));
-    var narrowed = filter.narrow(before == null ? wanted : wanted.before(before));
-    var jobs = opened.jobs(narrowed, filter.limit());
+  private JobFilter filter(JobStore opened) {
+    try {
+      var wanted = filter.narrow(JobSearch.parse(String.join(" ", terms), opened.now()));
+      var standing = statuses == null ? wanted : wanted.within(EnumSet.copyOf(List.of(statuses)));
+      return before == null ? standing : standing.before(before);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void apply(JobStore opened, BulkAction wanted) {
+    var jobs = wanted.preview(opened, filter(opened));
+    if (dryRun) {
+      list(jobs);
+      return;
+    }
+    var count = wanted.apply(opened, jobs.stream().map(JobView::id).toList());
+    var out = spec.commandLine().getOut();
+    if (json) {
+      out.println(JsonMapper.shared().writeValueAsString(Map.of("changed", count)));
+    } else {
+      out.printf("%,d jobs%n", count);
+    }
+  }
+
+  private void list(List<JobView> jobs) {
     var out = spec.commandLine().getOut();
     if (json) {
       out.println(JsonMapper.shared().writeValueAsString(jobs));

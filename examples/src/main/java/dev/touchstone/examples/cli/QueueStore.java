@@ -52,6 +52,12 @@ final class QueueStore {
     return store;
   }
 
+  /** Returns what to call the store: the name of the file, or the address without what may be secret. */
+  String name() {
+    var whole = toString();
+    return isFile() ? whole.substring(whole.lastIndexOf('/') + 1) : whole;
+  }
+
   boolean isFile() {
     return !store.contains(":");
   }

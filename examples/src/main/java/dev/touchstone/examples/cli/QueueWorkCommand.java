@@ -7,9 +7,11 @@ import dev.touchstone.examples.taskqueue.WorkerStatistics;
 import dev.touchstone.examples.taskqueue.program.ProgramRunner;
 import dev.touchstone.examples.taskqueue.program.RunProgram;
 import dev.touchstone.examples.taskqueue.store.JobStore;
+import dev.touchstone.examples.taskqueue.store.Retention;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +64,17 @@ final class QueueWorkCommand implements Callable<Integer> {
       description = "How long running programs may go on after Ctrl-C (default: ${DEFAULT-VALUE}).")
   private Duration grace;
 
+  @Option(
+      names = "--keep",
+      paramLabel = "TIME",
+      defaultValue = "7d",
+      converter = Durations.class,
+      description = "How long jobs that are done are kept (default: ${DEFAULT-VALUE}).")
+  private Duration keep;
+
+  @Mixin
+  private final DashboardOption dashboard = new DashboardOption();
+
   @Option(names = "--drain", description = "Stop when no job of the queues is ready or runs.")
   private boolean drain;
 
@@ -97,11 +110,7 @@ final class QueueWorkCommand implements Callable<Integer> {
     QueueWorker worker = start(opened, sizes);
     var isInterrupted = false;
     try (worker) {
-      if (drain) {
-        awaitEmpty(opened, sizes);
-      } else {
-        worker.await();
-      }
+      await(opened, sizes, worker, dashboard.show(port -> show(opened, port)));
     } catch (InterruptedException e) {
       isInterrupted = true;
     }
@@ -109,11 +118,30 @@ final class QueueWorkCommand implements Callable<Integer> {
     return isInterrupted ? ExitStatus.INTERRUPTED : ExitStatus.OK;
   }
 
+  private void await(
+      JobStore opened, Map<String, Integer> sizes, QueueWorker worker, DashboardOption.Shown shown)
+      throws InterruptedException {
+    try (shown) {
+      if (drain) {
+        awaitEmpty(opened, sizes);
+      } else {
+        worker.await();
+      }
+    }
+  }
+
+  private DashboardOption.Shown show(JobStore opened, int port) {
+    var dashboard = QueueDashboardCommand.open(opened, store, port);
+    DashboardOption.announce(dashboard.server(), spec.commandLine().getErr());
+    return dashboard::close;
+  }
+
   private QueueWorker start(JobStore opened, Map<String, Integer> sizes) {
     try {
       var options = TaskQueue.open(opened)
           .worker()
           .grace(grace)
+          .retention(new Retention(Optional.of(keep), Optional.empty()))
           .handle(RunProgram.class, new ProgramRunner(), handler -> handler.timeout(timeout));
       sizes.forEach(options::queue);
       return options.start();

@@ -149,4 +149,27 @@ class DashboardOptionTest {
     assertThat(run("crawl", "dashboard", folder.resolve("nothing").toString())).isEqualTo(1);
     assertThat(err.toString()).startsWith("touchstone: cannot open ").hasLineCount(1);
   }
+
+  @Test
+  void showsAQueueUntilItIsInterrupted() throws Exception {
+    var store = folder.resolve("queue.db").toString();
+    assertThat(run("queue", "enqueue", "--store", store, "mail", "{}")).isZero();
+    var status = new CompletableFuture<Integer>();
+    var command = Thread.ofPlatform()
+        .start(() -> status.complete(run("queue", "dashboard", "--store", store)));
+
+    assertThat(page.get()).contains("<title>Overview · Queue queue.db</title>");
+    command.interrupt();
+    assertThat(status.get()).isEqualTo(130);
+  }
+
+  @Test
+  void showsAQueueWhileItIsWorkedOff() throws Exception {
+    var store = folder.resolve("queue.db").toString();
+    run("queue", "enqueue", "--store", store, "program.run", "{\"command\":[\"true\"]}");
+
+    assertThat(run("queue", "work", "--store", store, "--drain", "--dashboard")).isZero();
+
+    assertThat(page.get()).contains("<title>Overview · Queue queue.db</title>");
+  }
 }

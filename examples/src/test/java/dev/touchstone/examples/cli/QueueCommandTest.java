@@ -121,7 +121,7 @@ class QueueCommandTest {
 
     assertThat(out.toString())
         .contains(
-            "- queue 'default' is paused, and 1 jobs wait: 'touchstone queue queues default --resume'",
+            "- queue 'default' is paused, and 1 job waits: 'touchstone queue queues default --resume'",
             "- jobs wait that 'touchstone queue work' does not serve: [mail/1]",
             "- jobs are ready, and no worker is there: 'touchstone queue work'");
   }
@@ -136,8 +136,65 @@ class QueueCommandTest {
   }
 
   @Test
+  void findsJobsByASearch() {
+    enqueue("mail.send", "{\"to\":\"ada\"}");
+    enqueue("mail.check", "{}", "--in", "1h");
+
+    assertThat(run("jobs", "kind:mail.*", "args~ADA", "--json")).isZero();
+    assertThat(json()).hasSize(1);
+    assertThat(run("jobs", "kind:mail.*", "--status", "SCHEDULED", "--json")).isZero();
+    assertThat(json().get(0).get("kind").asString()).isEqualTo("mail.check");
+  }
+
+  @Test
+  void doesSomethingToAllJobsOfASearchAfterALook() {
+    enqueue("mail", "{}", "--in", "1h");
+    enqueue("mail", "{}", "--in", "1h");
+    enqueue("other", "{}", "--in", "1h");
+
+    assertThat(run("jobs", "kind:mail", "--apply", "START", "--dry-run", "--json"))
+        .isZero();
+    assertThat(json()).hasSize(2);
+    assertThat(run("jobs", "--status", "READY", "--json")).isZero();
+    assertThat(json()).isEmpty();
+    assertThat(run("jobs", "kind:mail", "--apply", "START")).isZero();
+    assertThat(out.toString()).startsWith("2 jobs");
+    assertThat(run("jobs", "--apply", "CANCEL", "--json")).isZero();
+    assertThat(json().get("changed").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void redrivesAtAPace() {
+    for (int i = 0; i < 3; i++) {
+      enqueue("mail", "{}");
+    }
+    run("jobs", "--apply", "CANCEL");
+
+    assertThat(run("dead", "--redrive", "--limit", "2", "--rate", "100")).isZero();
+    assertThat(out.toString()).startsWith("2 redriven");
+    assertThat(run("dead", "--json")).isZero();
+    assertThat(json()).hasSize(1);
+  }
+
+  @Test
+  void forgetsWhatEndedLongAgo() {
+    enqueue("mail", "{}");
+    run("cancel", "1");
+
+    assertThat(run("purge", "--done", "1h", "--dead", "1h")).isZero();
+    assertThat(out.toString()).startsWith("0 jobs forgotten");
+    assertThat(run("purge", "--dead", "1s")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("touchstone: dead must be at least PT1M, was PT1S");
+    assertThat(run("purge")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("touchstone: --done or --dead is missing: what is to be forgotten?");
+  }
+
+  @Test
   void measures() {
-    assertThat(run("bench", "--jobs", "200", "--json")).as(err.toString()).isZero();
+    assertThat(run("bench", "--jobs", "200", "--single", "5", "--json"))
+        .as(err.toString())
+        .isZero();
 
     assertThat(json().get("jobs").asInt()).isEqualTo(200);
     assertThat(json().get("donePerSecond").asLong()).isPositive();
@@ -155,6 +212,11 @@ class QueueCommandTest {
   @Test
   void saysWhatIsWrong() {
     var none = folder.resolve("none.db").toString();
+    enqueue("mail", "{}");
+    assertThat(run("jobs", "since:soon")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("touchstone: since: takes a length of time such as ");
+    assertThat(run("dead", "--redrive", "--rate", "0")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("touchstone: --rate must be positive, was 0.0");
     wrong(
         1,
         "there is no queue in " + none
