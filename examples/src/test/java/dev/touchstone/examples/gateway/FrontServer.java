@@ -41,6 +41,10 @@ final class FrontServer implements AutoCloseable {
           upstream gateway { server 127.0.0.1:%2$d; keepalive 4; }
           server {
             listen unix:%1$s/front;
+            client_header_timeout 1s;
+            client_body_timeout 1s;
+            keepalive_timeout 1s;
+            lingering_close off;
             proxy_http_version 1.1;
             proxy_request_buffering off;
             proxy_next_upstream off;
@@ -62,7 +66,8 @@ final class FrontServer implements AutoCloseable {
           retries 0
           http-reuse always
           timeout connect 5s
-          timeout client 10s
+          timeout client 1s
+          timeout http-request 1s
           timeout server 10s
         frontend front
           bind unix@%s/front

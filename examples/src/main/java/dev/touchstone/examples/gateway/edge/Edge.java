@@ -131,7 +131,7 @@ public final class Edge implements AutoCloseable {
     protected SocketChannelEndPoint newEndPoint(
         SocketChannel channel, ManagedSelector selector, SelectionKey key) {
       var endPoint = new WatchedEndPoint(
-          channel, selector, key, getScheduler(), getExecutor(), TimeSource.system());
+          channel, selector, key, getScheduler(), threads, TimeSource.system());
       endPoint.setIdleTimeout(getIdleTimeout());
       return endPoint;
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -204,18 +205,25 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     }
   }
 
-  /* The buffer's content lies between position and limit; more goes behind the limit. */
   private int take(ByteBuffer from, ByteBuffer to) {
-    var room = to.capacity() - to.limit();
-    var count = Math.min(room, from.remaining());
-    var start = to.limit();
-    to.limit(start + count);
-    to.put(start, from, from.position(), count);
-    from.position(from.position() + count);
+    var position = BufferUtil.flipToFill(to);
+    var count = BufferUtil.put(from, to);
+    BufferUtil.flipToFlush(to, position);
     if (!from.hasRemaining()) {
       ahead = null;
     }
     return count;
+  }
+
+  /** Returns whether Jetty waits to read: to it, a request that ends while it does has gone wrong. */
+  @Override
+  public boolean isFillInterested() {
+    lock.lock();
+    try {
+      return isRegistered ? next != null : super.isFillInterested();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

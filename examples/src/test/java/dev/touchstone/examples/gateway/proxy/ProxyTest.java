@@ -153,6 +153,7 @@ class ProxyTest {
       assertThat(received.values("X-Authenticated-By")).containsExactly("jwt");
       assertThat(received.values("X-Authenticated-Subject"))
           .containsExactly("Zo%C3%AB%0D%0AX-Admin:%201");
+      await().until(() -> !requests.all().isEmpty());
       assertThat(received.values("X-Request-Id"))
           .containsExactly(requests.all().getFirst().id());
       assertThat(Long.parseLong(received.values("X-Request-Deadline-Ms").getFirst()))
