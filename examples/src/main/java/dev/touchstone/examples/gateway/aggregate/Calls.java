@@ -71,7 +71,10 @@ record Calls(Sender sender, StaleValues stale, MergePolicy merge) {
    */
   ApiResponse<byte[]> send(CallDefinition call, Address address)
       throws PartFailure, InterruptedException {
-    var request = address.request().header("Accept", "application/json");
+    var request = address.request();
+    if (!sender.inputs().fields().containsKey("accept")) {
+      request.header("Accept", "application/json");
+    }
     return sender.send(call.template().backend(), request, call.timeout());
   }
 

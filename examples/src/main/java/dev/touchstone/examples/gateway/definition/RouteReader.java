@@ -25,6 +25,29 @@ final class RouteReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
 
+  /** What belongs to a connection, or to what we ask ourselves. */
+  private static final Set<String> OURS = Set.of(
+      "accept-encoding",
+      "connection",
+      "content-length",
+      "expect",
+      "host",
+      "if-match",
+      "if-modified-since",
+      "if-none-match",
+      "if-range",
+      "if-unmodified-since",
+      "keep-alive",
+      "proxy-authorization",
+      "proxy-connection",
+      "range",
+      "te",
+      "trailer",
+      "transfer-encoding",
+      "upgrade",
+      "x-request-deadline-ms",
+      "x-request-id");
+
   private final AuthDefinition auth;
 
   RouteReader(AuthDefinition auth) {
@@ -132,7 +155,11 @@ final class RouteReader {
           if (!FIELD.matcher(item.text()).matches()) {
             throw item.expected("the name of a header field such as Accept-Language");
           }
-          return item.text().toLowerCase(Locale.ROOT);
+          var name = item.text().toLowerCase(Locale.ROOT);
+          if (OURS.contains(name)) {
+            throw item.failure("'" + item.text() + "' is ours to write; remove it");
+          }
+          return name;
         })
         .toList();
   }

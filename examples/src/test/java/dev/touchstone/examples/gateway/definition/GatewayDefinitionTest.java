@@ -96,6 +96,7 @@ class GatewayDefinitionTest {
         "GET /x: {proxy: a, deadlin: 1s} | 4:22: 'deadlin' is not known here; did you mean 'deadline'?",
         "GET /x: {proxy: a, deadline: 0} | 4:32: expected a length of time that is not 0, found '0'",
         "GET /x: {proxy: a, merge: last} | 4:22: 'merge' says nothing without 'calls'; remove it",
+        "GET /x: {proxy: a, forward: [Host]} | 4:32: 'Host' is ours to write; remove it",
         "GET /x: {proxy: a, auth: jwt} | 4:28: 'jwt' takes an entry 'auth: {jwt: ...}' at the top; add one",
         "GET /x: {proxy: a, limit: {per: caller}} | 4:29: expected a number of requests and a time such as {per: caller, 100: 1m}",
         "GET /x: {proxy: a, limit: {5: 1ms}} | 4:33: expected a length of time from 1s to 1d, found '1ms'",
