@@ -49,7 +49,7 @@ public final class AnswerCache implements AutoCloseable {
     flights = SingleFlight.on(executor);
     answers = Caffeine.newBuilder()
         .maximumWeight(maxBytes)
-        .weigher((Key key, Kept kept) -> kept.weight())
+        .weigher((Key key, Kept kept) -> key.weight() + kept.weight())
         .executor(Runnable::run) // what little there is to clean up needs no other thread
         .build();
   }

@@ -20,4 +20,16 @@ record Key(
   static Key of(String route, Inputs inputs) {
     return new Key(route, inputs.path(), inputs.values(), inputs.fields());
   }
+
+  /** Returns how much memory it takes, by and large: a stranger may make long ones. */
+  int weight() {
+    var weight = path.length();
+    for (var value : values.values()) {
+      weight += value.asText().map(String::length).orElse(0);
+    }
+    for (var field : fields.values()) {
+      weight += field.length();
+    }
+    return weight;
+  }
 }
