@@ -1,5 +1,6 @@
 package dev.touchstone.examples.gateway.plan;
 
+import dev.touchstone.examples.gateway.definition.AuthDefinition.Jwt;
 import dev.touchstone.examples.gateway.definition.BackendDefinition;
 import dev.touchstone.examples.gateway.definition.CallDefinition;
 import dev.touchstone.examples.gateway.definition.GatewayDefinition;
@@ -44,7 +45,10 @@ public final class PlanChanges {
     changed("admin", old.admin(), next.admin());
     changed("trust", old.trust(), next.trust());
     changed("cache", old.cacheBytes(), next.cacheBytes());
-    changed("keys", old.auth().keys().size(), next.auth().keys().size());
+    changed("jwt", old.auth().jwt().map(Jwt::issuer), next.auth().jwt().map(Jwt::issuer));
+    if (!old.auth().keys().equals(next.auth().keys())) {
+      lines.add("~ keys");
+    }
   }
 
   private <T> void compare(
@@ -85,6 +89,10 @@ public final class PlanChanges {
         name + "limit",
         old.route().access().limit().map(limit -> limit.per() + " " + limit.quota()),
         next.route().access().limit().map(limit -> limit.per() + " " + limit.quota()));
+    changed(
+        name + "maxBody",
+        old.route().access().maxBodyBytes(),
+        next.route().access().maxBodyBytes());
     changed(name + "answer", kind(old), kind(next));
     compare("call of " + next.route().name(), calls(old), calls(next), (before, after) -> {
       changed(name + after.name(), description(before), description(after));
