@@ -257,6 +257,7 @@ class GatewayTest {
     var uri = open(HOME).uri();
     var admin = gateway.adminUri().orElseThrow();
     get(uri, "/home/7");
+    get(uri, "/home/8");
 
     var state = get(admin, "/admin/state").body();
 
@@ -264,6 +265,8 @@ class GatewayTest {
         .contains("\"breaker\":\"closed\"")
         .contains("\"name\":\"GET /home/{id}\"")
         .contains("\"outcome\":\"COMPLETE\"")
+        .contains(
+            "\"name\":\"user\",\"outcome\":\"FAILED\",\"reason\":\"the backend answered 404\"")
         .contains("\"status\":200");
     assertThat(get(admin, "/health/ready").statusCode()).isEqualTo(200);
     assertThat(get(admin, "/metrics").body()).contains("GET /home/{id}");

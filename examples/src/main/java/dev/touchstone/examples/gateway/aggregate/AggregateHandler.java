@@ -66,6 +66,7 @@ public final class AggregateHandler implements RouteHandler {
       status = reply(exchange, answer);
     } catch (ProblemException problem) {
       status = problem.problem().status();
+      parts = Failures.parts(problem);
       throw problem;
     } finally {
       var took = Duration.ofNanos(time.nanoTime() - began);

@@ -105,7 +105,8 @@ public final class Aggregator implements Answers {
       var answer = calls.send(step.call(), address);
       return Passed.of(step.name(), answer, Duration.ofNanos(time.nanoTime() - started));
     } catch (PartFailure failure) {
-      throw new StepFailedException(step, failure);
+      throw new StepFailedException(
+          step, failure, Passed.failed(step.name(), failure, time.nanoTime() - started));
     }
   }
 }

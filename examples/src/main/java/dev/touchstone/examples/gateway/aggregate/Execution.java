@@ -59,10 +59,20 @@ final class Execution {
       plan.steps().forEach(step -> scope.fork(() -> run(step)));
       return scope.join();
     } catch (FailedException failed) {
-      throw StepFailedException.in(failed);
+      throw StepFailedException.in(failed).after(ended());
     } catch (ScopeTimeoutException late) {
-      throw new StepFailedException(first, PartFailure.late());
+      throw new StepFailedException(
+              first, PartFailure.late(), failed(first, begin, PartFailure.late()))
+          .after(ended());
     }
+  }
+
+  private List<Part> ended() {
+    return plan.steps().stream()
+        .map(step -> future(step.name()))
+        .filter(CompletableFuture::isDone)
+        .map(result -> result.join().part())
+        .toList();
   }
 
   private Produced run(Step step) throws StepFailedException, InterruptedException {
@@ -75,8 +85,24 @@ final class Execution {
       future(step.name()).complete(produced);
       return produced;
     } catch (PartFailure failure) {
-      throw new StepFailedException(step, failure);
+      throw new StepFailedException(step, failure, failed(step, started, failure));
     }
+  }
+
+  private Part failed(Step step, long started, PartFailure failure) {
+    return part(
+        step, Part.Outcome.FAILED, Optional.of(failure.reason()), started, failure.attempts());
+  }
+
+  private Part part(
+      Step step, Part.Outcome outcome, Optional<String> reason, long started, int attempts) {
+    return new Part(
+        step.name(),
+        outcome,
+        reason,
+        Duration.ofNanos(started - begin),
+        Duration.ofNanos(time.nanoTime() - started),
+        attempts);
   }
 
   private Had had(Step step) throws PartFailure, InterruptedException {
@@ -92,13 +118,7 @@ final class Execution {
     return new Produced(
         had.value(),
         had.value().map(value -> Shaping.apply(step.call().shape(), value)),
-        new Part(
-            step.name(),
-            had.outcome(),
-            had.reason(),
-            Duration.ofNanos(started - begin),
-            Duration.ofNanos(time.nanoTime() - started),
-            had.attempts()),
+        part(step, had.outcome(), had.reason(), started, had.attempts()),
         had.fields());
   }
 

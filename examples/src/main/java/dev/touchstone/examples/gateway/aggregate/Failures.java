@@ -3,6 +3,7 @@ package dev.touchstone.examples.gateway.aggregate;
 import dev.touchstone.examples.gateway.aggregate.StepFailedException.Named;
 import dev.touchstone.examples.gateway.route.Problem;
 import dev.touchstone.examples.gateway.route.ProblemException;
+import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
@@ -23,6 +24,11 @@ final class Failures {
         .ifPresent(wait ->
             fields.put(HttpHeader.RETRY_AFTER, Math.max(1, wait.plusMillis(999).toSeconds())));
     return new ProblemException(problem, fields, failed);
+  }
+
+  /** Returns what became of the calls for which there was a problem instead of an answer. */
+  static List<Part> parts(ProblemException problem) {
+    return problem.getCause() instanceof StepFailedException failed ? failed.parts() : List.of();
   }
 
   /*

@@ -32,6 +32,8 @@ public record Part(
     /** It has its default. */
     DEFAULT,
     /** It is not there. */
-    ABSENT
+    ABSENT,
+    /** It is not there, and so there is no answer. */
+    FAILED
   }
 }

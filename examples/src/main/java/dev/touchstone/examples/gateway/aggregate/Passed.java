@@ -16,6 +16,17 @@ final class Passed {
 
   private Passed() {}
 
+  /** Returns what became of a call that failed. */
+  static Part failed(String name, PartFailure failure, long nanos) {
+    return new Part(
+        name,
+        Part.Outcome.FAILED,
+        Optional.of(failure.reason()),
+        Duration.ZERO,
+        Duration.ofNanos(nanos),
+        failure.attempts());
+  }
+
   /**
    * Returns the answer to the client.
    *

@@ -56,7 +56,9 @@ public final class ProxiedAnswers implements Answers {
       var answer = sender.send(target.backend(), call, Optional.empty());
       return Passed.of(target.backend(), answer, Duration.ofNanos(time.nanoTime() - started));
     } catch (PartFailure failure) {
-      throw Failures.problem(new StepFailedException(target.backend(), Named.BY_CLIENT, failure));
+      var part = Passed.failed(target.backend(), failure, time.nanoTime() - started);
+      throw Failures.problem(
+          new StepFailedException(target.backend(), Named.BY_CLIENT, failure, List.of(part)));
     }
   }
 

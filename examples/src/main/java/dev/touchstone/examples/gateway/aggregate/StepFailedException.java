@@ -2,6 +2,8 @@ package dev.touchstone.examples.gateway.aggregate;
 
 import dev.touchstone.concurrency.scope.FailedException;
 import dev.touchstone.examples.gateway.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Thrown where a required call has no value, so that there is no answer. */
 final class StepFailedException extends Exception {
@@ -19,16 +21,34 @@ final class StepFailedException extends Exception {
   private final String name;
   private final Named named;
   private final PartFailure failure;
+  private final transient List<Part> parts;
 
-  StepFailedException(Step step, PartFailure failure) {
-    this(step.name(), step.needs().isEmpty() ? Named.BY_CLIENT : Named.BY_BACKEND, failure);
+  StepFailedException(Step step, PartFailure failure, Part part) {
+    this(
+        step.name(),
+        step.needs().isEmpty() ? Named.BY_CLIENT : Named.BY_BACKEND,
+        failure,
+        List.of(part));
   }
 
-  StepFailedException(String name, Named named, PartFailure failure) {
+  StepFailedException(String name, Named named, PartFailure failure, List<Part> parts) {
     super(name + ": " + failure.reason(), failure);
     this.name = name;
     this.named = named;
     this.failure = failure;
+    this.parts = List.copyOf(parts);
+  }
+
+  /** Returns the same after other calls that have ended. */
+  StepFailedException after(List<Part> others) {
+    var all = new ArrayList<>(others);
+    all.addAll(parts);
+    return new StepFailedException(name, named, failure, all);
+  }
+
+  /** Returns what became of the calls that ended, the failed one last. */
+  List<Part> parts() {
+    return parts;
   }
 
   /** Returns the one that ended a scope; anything else that did is a mistake, and thrown. */
