@@ -49,9 +49,8 @@ final class Execution {
    * @throws InterruptedException if the thread is interrupted: the request is given up
    */
   List<Produced> run() throws StepFailedException, InterruptedException {
-    var first = plan.steps().getFirst();
     if (plan.steps().size() == 1) {
-      return List.of(run(first));
+      return List.of(run(plan.steps().getFirst()));
     }
     try (var scope = TaskScope.open(
         Joiner.<Produced>allSuccessfulOrThrow(),
@@ -61,10 +60,18 @@ final class Execution {
     } catch (FailedException failed) {
       throw StepFailedException.in(failed).after(ended());
     } catch (ScopeTimeoutException late) {
-      throw new StepFailedException(
-              first, PartFailure.late(), failed(first, begin, PartFailure.late()))
-          .after(ended());
+      throw late();
     }
+  }
+
+  /** Returns what it means that a call did not end by itself in time: the scope ended it. */
+  private StepFailedException late() {
+    var step = plan.steps().stream()
+        .filter(each -> !future(each.name()).isDone())
+        .findFirst()
+        .orElseGet(() -> plan.steps().getLast());
+    var failure = PartFailure.late();
+    return new StepFailedException(step, failure, failed(step, begin, failure)).after(ended());
   }
 
   private List<Part> ended() {

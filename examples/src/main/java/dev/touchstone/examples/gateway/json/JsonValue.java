@@ -70,11 +70,6 @@ public sealed interface JsonValue {
     NULL
   }
 
-  /** Returns the object without members. */
-  static JsonObject emptyObject() {
-    return new JsonObject(Map.of());
-  }
-
   /**
    * Returns what stands for this in an address: a text, the text of a number, {@code true} or {@code
    * false}; empty for null, objects and lists.
