@@ -130,8 +130,8 @@ public final class Edge implements AutoCloseable {
     @Override
     protected SocketChannelEndPoint newEndPoint(
         SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-      var endPoint = new WatchedEndPoint(
-          channel, selector, key, getScheduler(), threads, TimeSource.system());
+      var endPoint =
+          new WatchedEndPoint(channel, selector, key, getScheduler(), threads, TimeSource.system());
       endPoint.setIdleTimeout(getIdleTimeout());
       return endPoint;
     }
