@@ -25,12 +25,17 @@ class H2SpecTest {
 
   private static final String ARCHIVE = "/h2spec/2.2.0/h2spec_linux_amd64.tar.gz";
   private static final int TAR_BLOCK = 512;
+  private static final Pattern FAILED = Pattern.compile("\u00d7 \\d+: (.*)");
+
+  /* On a port that speaks HTTP/1.1 too, what does not begin with the preface is answered in it. */
+  private static final String NOT_HTTP_2 = "Sends invalid connection preface";
+
   private static final Pattern RESULT =
       Pattern.compile("(\\d+) tests, (\\d+) passed, (\\d+) skipped, (\\d+) failed");
 
   @Test
   @Timeout(120)
-  void findsNothing(@TempDir Path folder) throws Exception {
+  void findsNothingButThatThePortSpeaksHttp1Too(@TempDir Path folder) throws Exception {
     var isBuiltForThis = System.getProperty("os.name").equals("Linux")
         && System.getProperty("os.arch").equals("amd64");
     if (!isBuiltForThis) {
@@ -57,7 +62,8 @@ class H2SpecTest {
     assertThat(result.find()).as(output).isTrue();
     assertThat(Integer.parseInt(result.group(1))).as(output).isGreaterThan(140);
     var failures = output.substring(Math.max(0, output.indexOf("Failures:")));
-    assertThat(result.group(4)).as(failures).isEqualTo("0");
+    var failed = FAILED.matcher(failures).results().map(each -> each.group(1).strip()).toList();
+    assertThat(failed).as(failures).isSubsetOf(NOT_HTTP_2);
   }
 
   /* The archive has one file, and the first block of a tar says how long it is. */
