@@ -33,10 +33,8 @@ final class RecipePages {
   }
 
   Answer list(WebRequest request) {
-    var table = new Table("The recipes")
-        .column("File", Style.NOWRAP)
-        .column("Recipe")
-        .column("Action");
+    var table =
+        new Table("The recipes").column("File", Style.NOWRAP).column("Recipe").column("Action");
     var checks = new RecipeChecks(workbench.toolbox());
     for (var file : files()) {
       var name = String.valueOf(file.getFileName());
@@ -46,7 +44,8 @@ final class RecipePages {
         var objection = checks.objection(recipe);
         table.row(
             label,
-            Html.of(Html.text(recipe.name()), objection.map(RecipePages::problem).orElse(Html.none())),
+            Html.of(
+                Html.text(recipe.name()), objection.map(RecipePages::problem).orElse(Html.none())),
             objection.isEmpty() ? runButton(request, name) : Html.none());
       } catch (YamlException | IOException e) {
         table.row(label, problem(String.valueOf(e.getMessage())), Html.none());
