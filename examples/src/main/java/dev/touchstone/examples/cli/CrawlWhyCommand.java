@@ -141,7 +141,7 @@ final class CrawlWhyCommand implements Callable<Integer> {
     out.printf("  found on  %s (depth %d)%n", page, visit.depth());
     out.printf("  found at  %s%n", visit.foundAt());
     visit.doneAt().ifPresent(time -> out.printf("  done at   %s%n", time));
-    out.printf("  fetched   %d times%n", visit.attempts());
+    out.printf("  fetched   %s%n", visit.attempts() == 1 ? "once" : visit.attempts() + " times");
     var waits = visit.state() == AddressView.State.DONE ? "" : "; it waits to be visited again";
     var status = visit.status().map(code -> " (" + code + ")").orElse("");
     var detail = visit.detail().map(text -> ": " + text).orElse("");

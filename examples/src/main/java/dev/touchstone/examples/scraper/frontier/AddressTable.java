@@ -120,7 +120,8 @@ final class AddressTable {
   /* All begin with the attempts and the time, and end with the number of the address. */
   private static void finish(PreparedStatement statement, int between, Visit visit, long at)
       throws SQLException {
-    statement.setInt(1, visit.lease().attempts() + 1);
+    var isFetched = !(visit.outcome() instanceof Outcome.Excluded);
+    statement.setInt(1, visit.lease().attempts() + (isFetched ? 1 : 0));
     statement.setLong(2, at);
     statement.setLong(3 + between, visit.lease().id());
     statement.executeUpdate();

@@ -15,7 +15,7 @@ final class Tallies {
         count(*) FILTER (WHERE outcome = 'refused'),
         count(*) FILTER (WHERE outcome = 'failed'),
         count(*) FILTER (WHERE outcome = 'excluded'),
-        coalesce(sum(attempts - 1), 0),
+        coalesce(sum(max(attempts - 1, 0)), 0),
         coalesce(sum(bytes), 0),
         coalesce(sum(unchanged), 0)
       FROM url WHERE state = 2""";
