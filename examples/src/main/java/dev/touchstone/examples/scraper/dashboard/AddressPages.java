@@ -17,6 +17,7 @@ import dev.touchstone.examples.web.Table;
 import dev.touchstone.examples.web.Table.Style;
 import dev.touchstone.examples.web.WebRequest;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,20 +46,20 @@ final class AddressPages {
         .orElse(0L);
     var found = data.look(view -> view.addresses(outcome, reason, after, ROWS + 1));
     var rows = found.subList(0, Math.min(ROWS, found.size()));
-    var heading = outcome.map(Terms::outcome).orElse("Waiting")
+    var heading = outcome.map(Terms::outcomes).orElse("Waiting")
         + reason.map(text -> ": " + text).orElse("");
     return new Answer.Page(
         "Addresses",
         Html.of(
             tabs(wanted),
-            Panel.of(heading, table(rows).orElse("None.")),
+            Panel.of(heading, table(wanted, rows).orElse("None.")),
             found.size() > ROWS ? more(wanted, reason, rows.getLast().id()) : Html.none()));
   }
 
   private static Html tabs(String wanted) {
     var tabs = tag("ul").styled("tabs");
     for (var outcome : OUTCOMES) {
-      tabs.add(tag("li", tab(outcome, Terms.outcome(outcome), wanted)));
+      tabs.add(tag("li", tab(outcome, Terms.outcomes(outcome), wanted)));
     }
     return tag("nav", tabs.add(tag("li", tab("waiting", "Waiting", wanted))))
         .with("aria-label", "Outcomes");
@@ -75,16 +76,24 @@ final class AddressPages {
     return tag("p", link("/addresses?" + query, "The next " + ROWS));
   }
 
-  private static Table table(List<ListedAddress> rows) {
+  /* Only columns in which this outcome has something. */
+  private static Table table(String outcome, List<ListedAddress> rows) {
+    var hasStatus = rows.stream().anyMatch(row -> row.status().isPresent());
+    var detail = Terms.detail(outcome);
     var table = new Table("Addresses, in the order in which they were found")
-        .column("Address", Style.ADDRESS)
-        .column("Status", Style.NUMBER)
-        .column("Detail", Style.ADDRESS);
+        .column("Address", Style.ADDRESS);
+    if (hasStatus) {
+      table.column("Status", Style.NUMBER);
+    }
+    detail.ifPresent(label -> table.column(label, Style.ADDRESS));
     for (var row : rows) {
-      table.row(
-          Terms.address(row.address()),
-          Html.text(row.status().map(Object::toString).orElse("")),
-          Html.text(row.detail().orElse("")));
+      var cells = new ArrayList<Html>(List.of(Terms.address(row.address())));
+      if (hasStatus) {
+        cells.add(Html.text(row.status().map(Object::toString).orElse("")));
+      }
+      detail.ifPresent(label ->
+          cells.add(row.detail().map(text -> Terms.detail(outcome, text)).orElse(Html.none())));
+      table.row(cells.toArray(Html[]::new));
     }
     return table;
   }
@@ -123,18 +132,11 @@ final class AddressPages {
     fact(facts, "State", state(address));
     address.status().ifPresent(status -> fact(facts, "Status", Html.text(status.toString())));
     address
-        .detail()
-        .ifPresent(detail -> fact(
-            facts,
-            switch (address.outcome().orElse("")) {
-              case "page" -> "Title";
-              case "redirect" -> "Leads to";
-              case "other" -> "Media type";
-              default -> "Reason";
-            },
-            address.outcome().filter("redirect"::equals).isPresent()
-                ? Terms.address(URI.create(detail))
-                : Html.text(detail)));
+        .outcome()
+        .ifPresent(kind -> Terms.detail(kind)
+            .ifPresent(label -> address
+                .detail()
+                .ifPresent(detail -> fact(facts, label, Terms.detail(kind, detail)))));
     fact(facts, "Fetched", Html.text(Quantities.count(address.attempts(), "time", "times")));
     fact(
         facts,

@@ -34,7 +34,7 @@ final class HostsPage {
         .column("Host", Style.ADDRESS)
         .column("State")
         .column("Delay", Style.NUMBER)
-        .column("Because of")
+        .column("Because of", Style.NOWRAP)
         .column("Done", Style.NUMBER)
         .column("Waiting", Style.NUMBER)
         .column("Progress", Style.WIDE);

@@ -13,6 +13,8 @@ import dev.touchstone.examples.web.Panel.Width;
 import dev.touchstone.examples.web.Quantities;
 import dev.touchstone.examples.web.Table;
 import dev.touchstone.examples.web.Table.Style;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What the crawl has written: the latest records of each file, and which fields they fill. */
@@ -28,18 +30,37 @@ final class ItemsPage {
   }
 
   Answer answer() {
-    var panels = data.look(CrawlView::outputs).stream().map(this::panel).toArray(Html[]::new);
+    var panels = new ArrayList<Html>();
+    var others = new ArrayList<OutputFigures>();
+    for (var output : data.look(CrawlView::outputs)) {
+      if (output.name().endsWith(".jsonl")) {
+        panels.add(panel(output));
+      } else {
+        others.add(output);
+      }
+    }
+    if (!others.isEmpty()) {
+      panels.add(names(others));
+    }
     return new Answer.Page(
         "Items",
-        panels.length == 0 ? tag("p", "Nothing is written yet.").styled("empty") : Html.of(panels));
+        panels.isEmpty()
+            ? tag("p", "Nothing is written yet.").styled("empty")
+            : Html.of(panels.toArray(Html[]::new)));
+  }
+
+  /* What is in these is for other programs. */
+  private static Html names(List<OutputFigures> outputs) {
+    var table = new Table("Files of other formats")
+        .column("File", Style.ADDRESS)
+        .column("Size", Style.NUMBER);
+    outputs.forEach(
+        output -> table.row(Html.text(output.name()), Html.text(Quantities.size(output.length()))));
+    return Panel.of("Files of other formats", table.orElse("None."));
   }
 
   private Html panel(OutputFigures output) {
     var size = tag("span", Quantities.size(output.length())).styled("muted");
-    if (!output.name().endsWith(".jsonl")) {
-      return Panel.of(
-          Width.FULL, output.name(), size, tag("p", "Only files of JSON lines are shown here."));
-    }
     var file = data.folder().toAbsolutePath().resolveSibling(output.name());
     return RecordTail.read(file, output.length())
         .map(tail -> Html.of(

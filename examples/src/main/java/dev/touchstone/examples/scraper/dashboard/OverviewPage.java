@@ -91,6 +91,9 @@ final class OverviewPage {
 
   private Html speed() {
     var values = progress.pages();
+    if (progress.mood() == Progress.Mood.CALM && values.stream().allMatch(count -> count == 0)) {
+      return tag("p", "No page was fetched while this was looked at.").styled("empty");
+    }
     var most = values.stream().max(Long::compare).orElse(0L);
     var now = values.isEmpty() ? 0 : values.getLast();
     var words = "now " + Quantities.count(now) + ", most " + Quantities.count(most);

@@ -33,6 +33,34 @@ final class Terms {
     };
   }
 
+  /** Returns the word for several addresses of an outcome. */
+  static String outcomes(String kind) {
+    return switch (kind) {
+      case "page" -> "Pages";
+      case "redirect" -> "Redirects";
+      case "other" -> "Other files";
+      case "refused" -> "Dead links";
+      case "failed" -> "Failures";
+      default -> outcome(kind);
+    };
+  }
+
+  /** Returns what the detail of an outcome is; empty if it has none. */
+  static Optional<String> detail(String kind) {
+    return switch (kind) {
+      case "page" -> Optional.of("Title");
+      case "redirect" -> Optional.of("Leads to");
+      case "other" -> Optional.of("Media type");
+      case "failed" -> Optional.of("Reason");
+      default -> Optional.empty();
+    };
+  }
+
+  /** Returns the detail of an outcome. */
+  static Html detail(String kind, String detail) {
+    return kind.equals("redirect") ? address(URI.create(detail)) : Html.text(detail);
+  }
+
   /** Returns an outcome with its colour; that of an address that waits if it is empty. */
   static Html state(Optional<String> kind) {
     if (kind.isEmpty()) {

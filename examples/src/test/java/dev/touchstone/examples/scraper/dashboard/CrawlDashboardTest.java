@@ -141,7 +141,7 @@ class CrawlDashboardTest {
 
       assertThat(error.text()).startsWith("Status 404 Dead link 1 " + crawl.seed() + "gone?x=");
       var list = page(error.child(0).child(0).attr("href"));
-      assertThat(list.select("h2").first().text()).isEqualTo("Dead link: 404");
+      assertThat(list.select("h2").first().text()).isEqualTo("Dead links: 404");
       assertThat(list.select("tbody tr")).hasSize(1);
       var one = page(list.select("tbody a").attr("href"));
       assertThat(fact(one, "State")).isEqualTo("Dead link");
