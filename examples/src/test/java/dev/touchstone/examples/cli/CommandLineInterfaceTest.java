@@ -176,6 +176,24 @@ class CommandLineInterfaceTest {
     }
 
     @Test
+    void visitsEverythingAgain() throws IOException {
+      try (var cabinet = Cabinet.open()) {
+        var file = folder.resolve("pages.jsonl");
+        assertThat(crawl(cabinet.uri(), "--out", file.toString(), "--max-pages", "20"))
+            .isZero();
+
+        out.getBuffer().setLength(0);
+        assertThat(run("crawl", "resume", file + ".crawl", "--refresh", "--json"))
+            .isZero();
+        var figures = JsonMapper.shared().readTree(out.toString());
+        assertThat(figures.get("pages").asInt()).isEqualTo(20);
+        assertThat(figures.get("unchanged").asInt()).isZero(); // the site knows no versions
+        assertThat(Files.readAllLines(file).stream().filter(line -> line.contains("\"page\"")))
+            .hasSize(40);
+      }
+    }
+
+    @Test
     void doesWhatAFileDescribes() throws IOException {
       try (var cabinet = Cabinet.open()) {
         var file = Files.writeString(folder.resolve("site.yaml"), """

@@ -34,7 +34,7 @@ class RefreshTest {
       politeness: {floor: 0, perHost: 1}
       reach: anywhere
       items: {stone: {each: h1, fields: {name: {css: h1, required: true}}}}
-      out: [{jsonl: stones.jsonl}, {sqlite: true}]
+      out: [{jsonl: stones.jsonl}, {jsonl: pages.jsonl, of: pages}, {sqlite: true}]
       """;
 
   @TempDir
@@ -151,6 +151,7 @@ class RefreshTest {
     assertThat(report.tally().unchanged()).isEqualTo(3);
     assertThat(stones()).containsExactlyInAnyOrder("Start", "Agate", "Beryl", "Emerald");
     assertThat(lines()).containsExactly("Start", "Agate", "Beryl", "Emerald");
+    assertThat(Files.readAllLines(folder.resolve("pages.jsonl"))).hasSize(3);
   }
 
   @Test
