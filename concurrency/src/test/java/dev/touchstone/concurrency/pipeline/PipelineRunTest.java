@@ -681,8 +681,9 @@ class PipelineRunTest {
 
         assertThatExceptionOfType(RejectedExecutionException.class)
             .isThrownBy(() -> pipeline.start(small))
-            .withMessage("another task has taken a place of executor 'small' that the pipeline needs:"
-                + " give the pipeline an executor of its own with concurrency(6) or more");
+            .withMessage(
+                "another task has taken a place of executor 'small' that the pipeline needs:"
+                    + " give the pipeline an executor of its own with concurrency(6) or more");
         small.shutdownNow();
       }
     }
