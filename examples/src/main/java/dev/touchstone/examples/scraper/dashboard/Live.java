@@ -7,6 +7,7 @@ import dev.touchstone.examples.scraper.page.Link;
 import dev.touchstone.examples.scraper.page.Outcome;
 import dev.touchstone.examples.scraper.politeness.HostView;
 import dev.touchstone.examples.web.Quantities;
+import dev.touchstone.examples.web.Throughput;
 import dev.touchstone.patterns.observe.EventBus;
 import java.time.Duration;
 import java.util.ArrayDeque;

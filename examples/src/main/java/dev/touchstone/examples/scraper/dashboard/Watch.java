@@ -3,6 +3,7 @@ package dev.touchstone.examples.scraper.dashboard;
 import dev.touchstone.concurrency.sync.Guarded;
 import dev.touchstone.examples.scraper.frontier.CrawlView.Overview;
 import dev.touchstone.examples.web.Quantities;
+import dev.touchstone.examples.web.Throughput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

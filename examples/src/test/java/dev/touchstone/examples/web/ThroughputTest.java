@@ -1,4 +1,4 @@
-package dev.touchstone.examples.scraper.dashboard;
+package dev.touchstone.examples.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

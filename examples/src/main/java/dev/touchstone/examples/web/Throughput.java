@@ -1,4 +1,4 @@
-package dev.touchstone.examples.scraper.dashboard;
+package dev.touchstone.examples.web;
 
 import java.util.List;
 import java.util.stream.LongStream;
@@ -7,28 +7,27 @@ import java.util.stream.LongStream;
  * How often something happened in each of the last 120 seconds. Reads no clock: times are nanoseconds
  * since any moment, and do not go back. For one thread at a time.
  */
-final class Throughput {
+public final class Throughput {
 
-  /** How many seconds are kept. */
-  static final int SECONDS = 120;
-
+  private static final int SECONDS = 120;
   private static final long SECOND = 1_000_000_000;
 
   private final long start;
   private final long[] counts = new long[SECONDS];
   private long newest;
 
-  Throughput(long start) {
+  /** Creates one in which nothing has happened yet. */
+  public Throughput(long start) {
     this.start = start;
   }
 
   /** Takes down that it happened so many times. */
-  void add(long times, long now) {
+  public void add(long times, long now) {
     counts[slot(second(now))] += times;
   }
 
   /** Returns the counts of the whole seconds that are over, the newest last; no more than there were. */
-  List<Long> perSecond(long now) {
+  public List<Long> perSecond(long now) {
     var current = second(now);
     var known = (int) Math.min(current, SECONDS - 1);
     return LongStream.range(current - known, current)
@@ -37,7 +36,7 @@ final class Throughput {
   }
 
   /** Returns the mean of the last seconds that are over, at most 30; 0 in the first second. */
-  double recent(long now) {
+  public double recent(long now) {
     var values = perSecond(now);
     return values.stream()
         .skip(Math.max(0, values.size() - 30))
