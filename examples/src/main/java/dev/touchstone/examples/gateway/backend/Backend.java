@@ -12,6 +12,8 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import okhttp3.OkHttpClient;
 
@@ -31,6 +33,7 @@ public final class Backend {
   private final BackendDefinition definition;
   private final BulkheadRegistry bulkheads;
   private final CircuitBreakerRegistry breakers;
+  private final RecentFailures failures;
   private final ApiClient client;
 
   Backend(BackendDefinition definition, OkHttpClient connections, CallObserver observer) {
@@ -39,6 +42,7 @@ public final class Backend {
         .maxConcurrentCalls(definition.concurrency())
         .maxWaitDuration(Duration.ZERO)
         .build());
+    failures = new RecentFailures(observer);
     breakers = CircuitBreakerRegistry.of(breaker(definition.breaker()));
     var options = ApiClient.builder()
         .okHttp(connections)
@@ -53,7 +57,7 @@ public final class Backend {
             .build())
         .circuitBreakers(breakers)
         .bulkheads(bulkheads)
-        .observe(observer);
+        .observe(failures);
     definition.headers().forEach(options::defaultHeader);
     client = options.build();
   }
@@ -101,7 +105,8 @@ public final class Backend {
         bulkhead
             .map(b -> b.getMaxAllowedConcurrentCalls() - b.getAvailableConcurrentCalls())
             .orElse(0),
-        definition.concurrency());
+        definition.concurrency(),
+        failures.last());
   }
 
   /**
@@ -114,7 +119,22 @@ public final class Backend {
    *     too few
    * @param running how many calls are under way
    * @param concurrency how many may be
+   * @param failures the last attempts that failed, the newest first
    */
   public record State(
-      String name, String url, String breaker, float failureRate, int running, int concurrency) {}
+      String name,
+      String url,
+      String breaker,
+      float failureRate,
+      int running,
+      int concurrency,
+      List<Failure> failures) {}
+
+  /**
+   * An attempt that failed.
+   *
+   * @param at when it began
+   * @param message what was called, and what came of it; it may quote the backend
+   */
+  public record Failure(Instant at, String message) {}
 }
