@@ -15,12 +15,14 @@ import dev.touchstone.examples.gateway.definition.GatewayDefinition;
 import dev.touchstone.examples.gateway.definition.Listen;
 import dev.touchstone.examples.gateway.edge.Edge;
 import dev.touchstone.examples.gateway.edge.EdgeOptions;
+import dev.touchstone.examples.gateway.limit.RateLimiter;
 import dev.touchstone.examples.gateway.observe.RequestMetrics;
 import dev.touchstone.examples.gateway.observe.RequestObserver;
 import dev.touchstone.examples.gateway.plan.GatewayPlan;
 import dev.touchstone.examples.gateway.plan.PlanChanges;
 import dev.touchstone.examples.gateway.route.CurrentRoutes;
 import dev.touchstone.examples.gateway.route.RouteTable;
+import dev.touchstone.examples.yaml.YamlException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * A gateway that serves a definition, and another one when it is told to. Safe for use by several threads.
@@ -42,7 +45,7 @@ public final class Gateway implements AutoCloseable {
     /**
      * Reads the plan as it is now.
      *
-     * @throws dev.touchstone.examples.yaml.YamlException if there is none that can be served
+     * @throws YamlException if there is none that can be served
      * @throws IOException if it cannot be read
      */
     GatewayPlan read() throws IOException;
@@ -76,6 +79,7 @@ public final class Gateway implements AutoCloseable {
 
   private volatile GatewayPlan plan;
   private volatile Backends backends;
+  private volatile Optional<LastReload> lastReload = Optional.empty();
 
   private Gateway(Source source, GatewayPlan plan, RequestObserver observer) {
     this.source = source;
@@ -118,7 +122,7 @@ public final class Gateway implements AutoCloseable {
    *
    * @param source is read now, and at each reload
    * @param observer is told of each request
-   * @throws dev.touchstone.examples.yaml.YamlException if there is no plan that can be served
+   * @throws YamlException if there is no plan that can be served
    * @throws dev.touchstone.examples.gateway.edge.EdgeException if an address cannot be had
    * @throws IOException if the plan cannot be read
    */
@@ -133,25 +137,38 @@ public final class Gateway implements AutoCloseable {
    * are, as far as their entries are the same. If there is no plan that can be served, the one before
    * goes on.
    *
-   * @throws dev.touchstone.examples.yaml.YamlException if there is no plan that can be served
+   * @throws YamlException if there is no plan that can be served
    * @throws RestartNeededException if the plan differs in what cannot be changed
    * @throws IOException if it cannot be read
    */
   public Reloaded reload() throws IOException {
     reloading.lock();
     try {
-      var next = source.read();
-      RestartNeededException.check(plan.definition(), next.definition());
-      var changes = PlanChanges.between(plan, next);
-      var others = backends.replacedBy(next.definition().backends().values());
-      var old = routes.replace(wiring(others).table(next));
-      backends = others;
-      plan = next;
-      guards.retain(next.definition());
-      return new Reloaded(changes, old);
+      var reloaded = replace(source.read());
+      lastReload = Optional.of(LastReload.done(reloaded.changes()));
+      return reloaded;
+    } catch (YamlException | RestartNeededException | IOException e) {
+      lastReload = Optional.of(LastReload.failed(e));
+      throw e;
     } finally {
       reloading.unlock();
     }
+  }
+
+  private Reloaded replace(GatewayPlan next) {
+    RestartNeededException.check(plan.definition(), next.definition());
+    var changes = PlanChanges.between(plan, next);
+    var others = backends.replacedBy(next.definition().backends().values());
+    var old = routes.replace(wiring(others).table(next));
+    backends = others;
+    plan = next;
+    guards.retain(next.definition());
+    return new Reloaded(changes, old);
+  }
+
+  /** Returns how the last reload went; empty if there was none. */
+  public Optional<LastReload> lastReload() {
+    return lastReload;
   }
 
   /** Returns where it serves. */
@@ -187,6 +204,21 @@ public final class Gateway implements AutoCloseable {
   /** Returns what the cache did so far. */
   public AnswerCache.Figures cache() {
     return cache.figures();
+  }
+
+  /** Returns what the cache did so far for a route, by its name. */
+  public AnswerCache.Uses cache(String route) {
+    return cache.uses(route);
+  }
+
+  /** Returns what counts the requests of a route, by its name; empty if nothing does. */
+  public Optional<RateLimiter> limiter(String route) {
+    return routes.table().routes().stream()
+        .filter(each -> each.name().equals(route))
+        .map(each -> each.terms().limiter())
+        .flatMap(limiter ->
+            limiter instanceof RateLimiter counting ? Stream.of(counting) : Stream.empty())
+        .findFirst();
   }
 
   /** Stops: takes no more requests, and lets those under way come to their end for a while. */

@@ -7,7 +7,9 @@ import dev.touchstone.concurrency.executor.ManagedExecutor;
 import dev.touchstone.concurrency.keyed.SingleFlight;
 import dev.touchstone.examples.gateway.aggregate.Answers;
 import dev.touchstone.examples.gateway.definition.RouteDefinition;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -25,6 +27,33 @@ public final class AnswerCache implements AutoCloseable {
    */
   public record Figures(long hits, long misses, long entries, long bytes) {}
 
+  /**
+   * How often answers of a route were kept.
+   *
+   * @param hits answers that were given out as they were kept, stale ones included
+   * @param misses answers that backends were asked for
+   */
+  public record Uses(long hits, long misses) {}
+
+  /** Counts the uses of a route. Safe for use by several threads. */
+  static final class Counter {
+
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+
+    void hit() {
+      hits.increment();
+    }
+
+    void miss() {
+      misses.increment();
+    }
+
+    private Uses uses() {
+      return new Uses(hits.sum(), misses.sum());
+    }
+  }
+
   /* Each is over within the deadline of its route, and one for each key: this is no queue to wait in. */
   private static final int MOST_FLIGHTS = 100_000;
 
@@ -33,8 +62,7 @@ public final class AnswerCache implements AutoCloseable {
   private final Changes changes;
   private final ManagedExecutor executor;
   private final SingleFlight<Key, Flight> flights;
-  private final LongAdder hits = new LongAdder();
-  private final LongAdder misses = new LongAdder();
+  private final Map<String, Counter> counters = new ConcurrentHashMap<>(); // by routes
 
   /**
    * Creates an empty cache.
@@ -68,7 +96,18 @@ public final class AnswerCache implements AutoCloseable {
   public Figures figures() {
     var bytes =
         answers.policy().eviction().map(all -> all.weightedSize().orElse(0)).orElse(0L);
-    return new Figures(hits.sum(), misses.sum(), answers.estimatedSize(), bytes);
+    var uses = counters.values().stream().map(Counter::uses).toList();
+    return new Figures(
+        uses.stream().mapToLong(Uses::hits).sum(),
+        uses.stream().mapToLong(Uses::misses).sum(),
+        answers.estimatedSize(),
+        bytes);
+  }
+
+  /** Returns what it did so far for a route, by its name; zeros if it keeps none of its answers. */
+  public Uses uses(String route) {
+    var counter = counters.get(route);
+    return counter == null ? new Uses(0, 0) : counter.uses();
   }
 
   /** Ends what runs in the background. */
@@ -100,11 +139,7 @@ public final class AnswerCache implements AutoCloseable {
     return time;
   }
 
-  void hit() {
-    hits.increment();
-  }
-
-  void miss() {
-    misses.increment();
+  Counter counter(String route) {
+    return counters.computeIfAbsent(route, name -> new Counter());
   }
 }

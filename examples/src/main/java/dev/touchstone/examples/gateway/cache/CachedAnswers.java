@@ -41,6 +41,7 @@ final class CachedAnswers implements Answers {
   private final Answers others;
   private final RouteDefinition route;
   private final CacheDefinition rule;
+  private final AnswerCache.Counter counter;
 
   CachedAnswers(AnswerCache cache, Answers others, RouteDefinition route) {
     this.cache = cache;
@@ -49,6 +50,7 @@ final class CachedAnswers implements Answers {
     rule = route
         .cache()
         .orElseThrow(() -> new IllegalArgumentException(route.name() + " keeps no answers"));
+    counter = cache.counter(route.name());
   }
 
   @Override
@@ -56,7 +58,7 @@ final class CachedAnswers implements Answers {
       throws ProblemException, InterruptedException {
     var wishes = wishes(request);
     if (wishes.has("no-store")) {
-      cache.miss();
+      counter.miss();
       return others.answer(inputs, request, deadline);
     }
     var key = Key.of(route.name(), inputs);
@@ -157,7 +159,7 @@ final class CachedAnswers implements Answers {
   /** Asks the backends, and keeps the answer if it may be. */
   private Flight ask(Key key, Inputs inputs, HttpFields request, Optional<Kept> old)
       throws InterruptedException {
-    cache.miss();
+    counter.miss();
     var begin = cache.time().nanoTime();
     var validators = old.flatMap(kept -> Validators.of(kept.answer()));
     var conditional =
@@ -190,7 +192,7 @@ final class CachedAnswers implements Answers {
   }
 
   private Answer hit(Kept kept, long now) {
-    cache.hit();
+    counter.hit();
     var age = Long.toString(kept.age(now).toSeconds());
     var ttl = kept.freshness(now).toSeconds();
     return new Answer(
