@@ -25,6 +25,8 @@ public final class Table {
     ADDRESS,
     /** In one line that is cut off where it gets too long. */
     CLIP,
+    /** Room for a picture that is as wide as there is room. */
+    PICTURE,
     /** Left out on a narrow screen. */
     WIDE
   }
