@@ -127,6 +127,7 @@ sed 's/get: "products/get: "product/' $shop >"$work/gateway.yaml"
 mapfile -t wrong <<LINES
 gateway check $work/gateway.yaml
 gateway run $work/none.yaml
+gateway run $shop --dashboard=65536
 gateway explain $shop GET /nowhere
 plugins run $work/nothing.yaml
 nonsense

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dashboard",
     description = {
-      "Shows a crawl on pages for a browser on this machine, until Ctrl-C: one that rests, or one that",
+      "Shows a crawl on pages for a browser on this machine, until Ctrl-C: one that rests, or one"
+          + " that",
       "runs in another process. Prints their address; whoever knows it may look. Changes nothing.",
       "What hosts are doing only the process knows that crawls: see 'crawl run --dashboard'."
     },

@@ -42,6 +42,11 @@ final class DashboardOption {
     void close();
   }
 
+  /** Returns whether a dashboard is wanted. */
+  boolean isWanted() {
+    return port != null;
+  }
+
   /** Opens the dashboard of a crawl, if it is wanted, and says where. */
   Shown show(Path folder, EventBus<CrawlEvent> events, PrintWriter err) {
     return show(wanted -> {

@@ -163,4 +163,26 @@ class GatewayCommandTest {
     assertThat(err.toString()).contains("Administration at http://127.0.0.1:", "Stopped.");
     assertThat(Files.readString(log)).contains("\"path\":\"/x\"");
   }
+
+  @Test
+  void showsWhatItDoesIfItIsToldTo() throws Exception {
+    var file = write(
+        "g.yaml",
+        "listen: 0\nbackends: {a: {url: \"http://127.0.0.1:1\"}}\n"
+            + "routes: {GET /x: {calls: {u: {get: a, onError: default, default: {a: 1}}}}}");
+    var command = Thread.startVirtualThread(() -> run("run", file, "--dashboard"));
+    var address = Pattern.compile("Dashboard: (\\S+)\\?token=(\\S+)");
+    await().until(() -> address.matcher(err.toString()).find());
+    var found = address.matcher(err.toString());
+    assertThat(found.find()).isTrue();
+
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(found.group(1)).resolve("/routes"))
+          .header("Authorization", "Bearer " + found.group(2))
+          .build();
+      assertThat(client.send(request, BodyHandlers.ofString()).body()).contains("GET /x");
+    }
+    command.interrupt();
+    command.join();
+  }
 }
