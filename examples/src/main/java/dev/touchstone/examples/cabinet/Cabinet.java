@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 
 /**
- * The Mineral Cabinet, serving on a free port of the loopback address until it is closed.
+ * The Mineral Cabinet, serving on a port of the loopback address until it is closed.
  *
  * <p>It behaves as the web does: some pages take their time, old addresses redirect, some
  * links lead nowhere, some rooms answer 503 with {@code Retry-After} to the first who asks, and
@@ -41,8 +41,8 @@ public final class Cabinet implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
-  private Cabinet() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  private Cabinet(int port) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(threads);
     server.createContext("/", this::serve);
   }
@@ -53,7 +53,17 @@ public final class Cabinet implements AutoCloseable {
    * @throws IOException if no port can be had
    */
   public static Cabinet open() throws IOException {
-    var cabinet = new Cabinet();
+    return open(0);
+  }
+
+  /**
+   * Opens the cabinet on a port.
+   *
+   * @param port 0 for a free one
+   * @throws IOException if the port cannot be had
+   */
+  public static Cabinet open(int port) throws IOException {
+    var cabinet = new Cabinet(port);
     cabinet.server.start();
     return cabinet;
   }
@@ -110,9 +120,9 @@ public final class Cabinet implements AutoCloseable {
     if (segments.length == 1) {
       return top(path);
     }
-    if (segments.length == 3 && path.startsWith("/api/assays/")) {
+    if (segments.length == 3 && segments[0].equals("api")) {
       var authorization = exchange.getRequestHeaders().getFirst("Authorization");
-      return api.assay(segments[2], authorization == null ? "" : authorization);
+      return api.answer(segments[1], segments[2], authorization == null ? "" : authorization);
     }
     return segments.length == 2 ? below(path, segments[0], segments[1]) : notFound(path);
   }
@@ -129,8 +139,7 @@ public final class Cabinet implements AutoCloseable {
 
   private Answer below(String path, String folder, String name) throws InterruptedException {
     return switch (folder) {
-      case "rooms" ->
-        isBelow(name, catalogue.rooms()) ? room(Integer.parseInt(name)) : notFound(path);
+      case "rooms" -> catalogue.room(name).map(this::room).orElseGet(() -> notFound(path));
       case "old" ->
         isBelow(name, catalogue.minerals().size()) ? moved(Integer.parseInt(name)) : notFound(path);
       case "minerals" -> mineral(path, name);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The collection: the same 400 minerals in 20 rooms for the same seed. Immutable. */
@@ -40,6 +41,7 @@ final class Catalogue {
       "zircon");
 
   private static final int RECOMMENDATIONS = 4;
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
   private final List<Mineral> minerals;
   private final Map<String, Mineral> bySlug;
@@ -75,6 +77,13 @@ final class Catalogue {
 
   Optional<Mineral> mineral(String slug) {
     return Optional.ofNullable(bySlug.get(slug));
+  }
+
+  /** Returns the room with a number, as it is written in an address. */
+  Optional<Integer> room(String number) {
+    return NUMBER.matcher(number).matches() && Integer.parseInt(number) < rooms()
+        ? Optional.of(Integer.valueOf(number))
+        : Optional.empty();
   }
 
   int rooms() {

@@ -3,6 +3,7 @@ package dev.touchstone.examples.cli;
 import dev.touchstone.examples.scraper.sink.OutputException;
 import dev.touchstone.examples.tour.Tour;
 import dev.touchstone.examples.tour.TourEvent;
+import dev.touchstone.examples.tour.TourException;
 import dev.touchstone.examples.tour.TourReport;
 import dev.touchstone.patterns.observe.EventBus;
 import java.io.IOException;
@@ -25,8 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "tour",
     description = {
-      "Shows the libraries at work: opens a web site and an API on this machine,",
-      "crawls the one, asks the other, and says what came of it. Needs no network."
+      "Shows the four applications at work on a web site and APIs that it opens on this machine: crawls",
+      "the site and asks an API through a durable queue, has plugins make a page of the answers, and a",
+      "gateway one answer of three APIs. Needs no network. Whatever ends it, another one in the same",
+      "folder goes on where it was."
     },
     mixinStandardHelpOptions = true)
 final class TourCommand implements Callable<Integer> {
@@ -62,15 +65,16 @@ final class TourCommand implements Callable<Integer> {
         var progress = ProgressLine.onStandardError(err)) {
       bus.on(
           TourEvent.Opened.class,
-          opened -> err.println("The Mineral Cabinet is open at " + opened.site()));
+          opened -> err.println("The Mineral Cabinet is open at " + opened.site()
+              + (opened.isResumed() ? "; going on with the tour that came to no end" : "")));
       bus.on(
           TourEvent.Crawled.class,
           crawled -> progress.show(() -> CrawlFigures.progress(crawled.visit())));
       bus.on(
-          TourEvent.Assayed.class,
-          assayed ->
-              progress.show(() -> "%,d of %,d assays".formatted(assayed.done(), assayed.total())));
+          TourEvent.Assayed.class, assayed -> progress.show(() -> "assays: " + assayed.mineral()));
       return new Tour(bus).take(target);
+    } catch (TourException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     } catch (OutputException e) {
       throw Failures.cannotWrite(e.file(), e.failure());
     } catch (UncheckedIOException e) {
@@ -91,24 +95,35 @@ final class TourCommand implements Callable<Integer> {
   }
 
   private static void print(TourReport report, PrintWriter out) {
-    var crawl = report.crawl();
-    out.printf("Crawled  %s%n", CrawlFigures.summary(crawl.tally()));
-    out.printf("         in %s%n", CrawlFigures.speed(crawl));
+    var gathered = report.gathered();
+    out.printf("Crawled   %s%n", CrawlFigures.summary(report.crawl()));
     out.printf(
-        "Asked    %,d assays from the API in %,d requests, %,d of them retries%n",
+        "Asked     %,d assays from the API in %,d requests, %,d of them retries%n",
         report.assays(), report.attempts(), report.attempts() - report.assays());
     out.printf(
-        "Written  %s/pages.jsonl (%,d lines) and assays.jsonl (%,d lines)%n",
-        report.folder(), crawl.tally().visited(), report.assays());
-    out.printf("Done     in %s%n", CrawlFigures.seconds(report.elapsed()));
+        "Queued    %,d jobs, each done%s%n",
+        report.jobs(), report.isResumed() ? ", some by the tour before" : "");
+    out.printf(
+        "Gathered  %,d answers through the gateway, each of three APIs, %,d partial, such as%n          %s%n",
+        gathered.requests(), gathered.partial(), gathered.answer());
+    out.printf("Written   in %s%n", report.folder());
+    out.printf(
+        "          pages.jsonl, a line for each of %,d addresses%n",
+        report.crawl().visited());
+    out.printf("          assays.jsonl, a line for each of %,d minerals%n", report.assays());
+    out.printf("          minerals.html, a page that the plugin 'report' made of them%n");
+    out.printf("Done      in %s%n", CrawlFigures.seconds(report.elapsed()));
   }
 
   private static Map<String, Object> asJson(TourReport report) {
     var json = new LinkedHashMap<String, Object>();
     json.put("site", report.site());
-    json.put("crawl", CrawlFigures.asJson(report.crawl()));
+    json.put("resumed", report.isResumed());
+    json.put("crawl", report.crawl());
+    json.put("jobs", report.jobs());
     json.put("assays", report.assays());
     json.put("attempts", report.attempts());
+    json.put("gathered", report.gathered());
     json.put("folder", report.folder().toString());
     json.put("seconds", report.elapsed().toMillis() / 1e3);
     return json;

@@ -2,39 +2,53 @@ package dev.touchstone.examples.tour;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.touchstone.apiclient.ApiClient;
+import dev.touchstone.apiclient.auth.RequestAuthenticator;
+import dev.touchstone.concurrency.channel.Channel;
+import dev.touchstone.concurrency.channel.Overflow;
 import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.examples.cabinet.Cabinet;
+import dev.touchstone.examples.pluginapp.PluginHome;
+import dev.touchstone.examples.pluginapp.Workbench;
 import dev.touchstone.examples.scraper.CrawlEvent;
-import dev.touchstone.examples.scraper.CrawlHome;
-import dev.touchstone.examples.scraper.CrawlReport;
-import dev.touchstone.examples.scraper.CrawlSettings;
-import dev.touchstone.examples.scraper.Crawler;
-import dev.touchstone.examples.scraper.fetch.PageFetcher;
-import dev.touchstone.examples.scraper.fetch.Reach;
-import dev.touchstone.examples.scraper.page.Outcome;
-import dev.touchstone.examples.scraper.politeness.Pace;
-import dev.touchstone.examples.scraper.sink.PageLines;
-import dev.touchstone.examples.scraper.sink.Storage;
+import dev.touchstone.examples.taskqueue.QueueWorker;
+import dev.touchstone.examples.taskqueue.TaskQueue;
+import dev.touchstone.examples.taskqueue.sqlite.SqliteStore;
+import dev.touchstone.examples.taskqueue.store.JobFilter;
+import dev.touchstone.examples.taskqueue.store.JobStatus;
+import dev.touchstone.examples.taskqueue.store.JobStore;
+import dev.touchstone.examples.taskqueue.store.JobView;
 import dev.touchstone.patterns.observe.EventBus;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The three libraries at work together: opens the Mineral Cabinet on loopback, crawls its pages,
- * asks its API about every mineral that the crawl found, and writes both to files.
+ * The four applications at work together. It opens the Mineral Cabinet, a web site with APIs, on loopback,
+ * and stores a job that crawls it; for each mineral that the crawl finds, a job that asks an API; and one
+ * that has plugins make a page of the answers. At last a gateway makes one answer of three APIs.
+ *
+ * <p>All is kept in a folder: a tour that came to no end, whatever ended it, goes on where it was when
+ * there is another in the same folder.
  */
 public final class Tour {
 
-  private static final String MINERALS = "/minerals/";
+  /** The queue that the jobs are in. */
+  static final String QUEUE = "tour";
 
-  /** The site is our own: eight requests at a time, as fast as it can. */
-  private static final CrawlSettings OF_ONES_OWN = new CrawlSettings(
-      8, 100_000, 3, new Pace(Duration.ZERO, 8, Duration.ZERO), Duration.ofSeconds(5));
+  private static final int CONCURRENCY = 16;
+  private static final int GATHERED = 20;
+  private static final Duration A_MOMENT = Duration.ofMillis(50);
+
+  private static final Set<JobStatus> LIVE =
+      EnumSet.of(JobStatus.READY, JobStatus.SCHEDULED, JobStatus.RETRYING, JobStatus.RUNNING);
 
   private final EventBus<TourEvent> events;
 
@@ -47,54 +61,147 @@ public final class Tour {
     this.events = requireNonNull(events, "events");
   }
 
+  /** What is done when all jobs are, while everything is still open. */
+  @FunctionalInterface
+  public interface Guide {
+
+    /** Does it. */
+    void show(TourReport report, TourStops stops) throws InterruptedException;
+  }
+
   /**
    * Takes the tour, once each call.
    *
-   * @param folder where the files go; created if it does not exist
+   * @param path where the files go; created if it does not exist
    * @throws IOException if a file cannot be written or no port can be had
-   * @throws InterruptedException if the thread is interrupted; what was written is whole
+   * @throws TourException if a job was given up
+   * @throws InterruptedException if the thread is interrupted; another tour in the same folder goes on
    */
-  public TourReport take(Path folder) throws IOException, InterruptedException {
+  public TourReport take(Path path) throws IOException, InterruptedException {
+    return take(path, (report, stops) -> {});
+  }
+
+  /**
+   * Takes the tour, and shows it to somebody at the end.
+   *
+   * @param guide shows what is open
+   * @throws IOException if a file cannot be written or no port can be had
+   * @throws TourException if a job was given up
+   * @throws InterruptedException if the thread is interrupted; another tour in the same folder goes on
+   */
+  public TourReport take(Path path, Guide guide) throws IOException, InterruptedException {
+    var folder = new TourFolder(path);
     var time = TimeSource.system();
     var startedAt = time.nanoTime();
-    Files.createDirectories(folder);
-    try (var cabinet = Cabinet.open()) {
-      events.post(new TourEvent.Opened(cabinet.uri()));
-      var minerals = new ArrayList<String>();
-      var crawl = crawl(cabinet.uri(), folder, minerals);
-      var assays = new Laboratory(cabinet, events).assay(minerals, folder.resolve("assays.jsonl"));
-      return new TourReport(
-          cabinet.uri(),
-          crawl,
-          assays.size(),
-          assays.stream().mapToInt(Laboratory.Answer::attempts).sum(),
-          folder,
-          Duration.ofNanos(time.nanoTime() - startedAt));
-    }
-  }
-
-  private CrawlReport crawl(URI site, Path folder, List<String> minerals)
-      throws InterruptedException {
-    try (var bus = EventBus.of(CrawlEvent.class).build();
-        var fetcher = PageFetcher.open("touchstone-tour", Reach.ANYWHERE);
-        var home = CrawlHome.create(
-            folder.resolve("pages.crawl"),
-            Storage.disk(),
-            files -> List.of(new PageLines(files.open("pages.jsonl"))))) {
-      bus.on(CrawlEvent.Visited.class, visit -> events.post(new TourEvent.Crawled(visit)));
-      bus.on(CrawlEvent.Visited.class, visit -> collect(visit, minerals));
-      var report = new Crawler(fetcher, OF_ONES_OWN, bus).crawl(site, home);
-      if (report.end() == CrawlReport.End.INTERRUPTED) {
-        throw new InterruptedException("interrupted after " + report.pages() + " pages");
+    Files.createDirectories(path);
+    try (var queue = TaskQueue.open(SqliteStore.open(folder.queue()))) {
+      var store = queue.store();
+      var unfinished = siteOf(store);
+      try (var cabinet = open(unfinished);
+          var workbench = Workbench.open(PluginHome.at(folder.plugins()));
+          var crawlEvents = EventBus.of(CrawlEvent.class).build()) {
+        events.post(new TourEvent.Opened(cabinet.uri(), unfinished.isPresent()));
+        workbench.load();
+        if (unfinished.isEmpty()) {
+          begin(folder, queue, cabinet);
+        }
+        work(folder, queue, cabinet, workbench, crawlEvents);
+        try (var gateway = TourGateway.open(cabinet, folder)) {
+          var findings = Findings.of(folder);
+          var gathered = gateway.gather(findings.minerals().subList(0, GATHERED));
+          var report = new TourReport(
+              cabinet.uri(),
+              unfinished.isPresent(),
+              findings.tally(),
+              new Answers(folder).of(findings.minerals()),
+              gathered,
+              path,
+              Duration.ofNanos(time.nanoTime() - startedAt));
+          guide.show(
+              report,
+              new TourStops(
+                  folder.crawl(), store, folder.queue(), workbench, path, gateway.gateway()));
+          return report;
+        }
       }
-      return report;
     }
   }
 
-  private static void collect(CrawlEvent.Visited visit, List<String> minerals) {
-    var path = visit.link().uri().getPath();
-    if (visit.outcome() instanceof Outcome.Page && path.startsWith(MINERALS)) {
-      minerals.add(path.substring(MINERALS.length()));
+  /** Returns the site of a tour that came to no end. */
+  private static Optional<URI> siteOf(JobStore store) {
+    return store.jobs(JobFilter.in(LIVE).ofQueue(QUEUE), 1).stream()
+        .map(JobView::payload)
+        .map(payload ->
+            URI.create(JsonMapper.shared().readTree(payload).path("site").stringValue("")))
+        .findFirst();
+  }
+
+  /* What is known of the site has its address in it. */
+  private static Cabinet open(Optional<URI> unfinished) throws IOException {
+    var port = unfinished.map(URI::getPort).orElse(0);
+    try {
+      return Cabinet.open(port);
+    } catch (BindException e) {
+      throw new TourException(
+          "the tour in this folder came to no end, and its port " + port
+              + " is in use; end what uses it, or name another folder",
+          e);
     }
+  }
+
+  private static void begin(TourFolder folder, TaskQueue queue, Cabinet cabinet)
+      throws IOException {
+    new Answers(folder).clear();
+    CrawlHandler.prepare(folder);
+    queue.enqueue(new CrawlSite(cabinet.uri().toString()), options -> options.queue(QUEUE));
+  }
+
+  @SuppressWarnings("try") // the worker only has to be there
+  private void work(
+      TourFolder folder,
+      TaskQueue queue,
+      Cabinet cabinet,
+      Workbench workbench,
+      EventBus<CrawlEvent> crawlEvents)
+      throws InterruptedException {
+    var answers = new Answers(folder);
+    // Whoever works does not wait for whoever watches.
+    var told = Channel.<TourEvent>builder()
+        .capacity(256)
+        .overflow(Overflow.DROP_OLDEST)
+        .build();
+    try (var client = ApiClient.builder(cabinet.uri().toString())
+            .auth(RequestAuthenticator.bearer(cabinet::token))
+            .build();
+        QueueWorker ignored = queue
+            .worker()
+            .queue(QUEUE, CONCURRENCY)
+            .handle(CrawlSite.class, new CrawlHandler(folder, queue, crawlEvents, told))
+            .handle(AskForAssay.class, new AssayHandler(client, answers, told))
+            .handle(WriteReport.class, new ReportHandler(folder, answers, workbench))
+            .start()) {
+      await(folder, queue.store(), told);
+    }
+  }
+
+  private void await(TourFolder folder, JobStore store, Channel<TourEvent> told)
+      throws InterruptedException {
+    while (true) {
+      var event = told.receive(A_MOMENT);
+      if (event != null) {
+        events.post(event);
+      } else if (isDone(folder, store)) {
+        return;
+      }
+    }
+  }
+
+  private static boolean isDone(TourFolder folder, JobStore store) {
+    store.jobs(JobFilter.deadLetters().ofQueue(QUEUE), 1).stream().findFirst().ifPresent(dead -> {
+      throw new TourException("the job " + dead.id() + ", " + dead.kind() + ", was given up: "
+          + dead.error().orElse("nobody says why") + "; 'touchstone queue dead --redrive --store "
+          + folder.queue() + "' starts it again");
+    });
+    return store.jobs(JobFilter.in(LIVE).ofQueue(QUEUE), 1).isEmpty();
   }
 }

@@ -10,8 +10,9 @@ public sealed interface TourEvent {
    * The site and the API are up.
    *
    * @param site the address of the first page
+   * @param isResumed whether it goes on with a tour that came to no end
    */
-  record Opened(URI site) implements TourEvent {}
+  record Opened(URI site, boolean isResumed) implements TourEvent {}
 
   /**
    * The crawl dealt with an address.
@@ -23,8 +24,7 @@ public sealed interface TourEvent {
   /**
    * The API answered.
    *
-   * @param done how many answers there are
-   * @param total how many there will be
+   * @param mineral what about
    */
-  record Assayed(int done, int total) implements TourEvent {}
+  record Assayed(String mineral) implements TourEvent {}
 }

@@ -1,5 +1,5 @@
 /**
- * The first thing that a newcomer runs: the three libraries at work together on a web site and an API
+ * The first thing that a newcomer runs: the four applications at work together on a web site and APIs
  * that the tour itself opens on loopback.
  *
  * <p>Start with {@link dev.touchstone.examples.tour.Tour}.
