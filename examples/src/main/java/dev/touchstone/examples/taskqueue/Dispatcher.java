@@ -118,9 +118,12 @@ final class Dispatcher {
       means.store().takeBack(lease.get().worker(), newestToken);
       isUnsure = false;
     }
+    isBackedUp = true; // before looking, so that whoever makes room from now on tells
+    var isLimited = false;
     var isMore = false;
     for (var lane : means.lanes()) {
-      var wanted = withinReach(lane.wanted());
+      var wanted = Math.min(lane.wanted(), room());
+      isLimited |= wanted < lane.wanted();
       if (wanted > 0) {
         var jobs = claim(new ClaimRequest(lease.get().worker(), serves, lane.asks(wanted), wanted));
         means.tally().claimed(jobs.size());
@@ -129,19 +132,17 @@ final class Dispatcher {
         isMore |= jobs.size() == wanted && lane.wanted() > 0;
       }
     }
+    isBackedUp = isLimited;
     return isMore;
   }
 
   /**
-   * Returns how many of the wanted jobs may be claimed, so that there is room for the ends of all: while the
+   * Returns how many jobs may be claimed so that there is room for the ends of all: while the
    * store takes no ends it may well give jobs.
    */
-  private int withinReach(int wanted) {
-    isBackedUp = true; // before looking, so that whoever makes room from now on tells
+  private int room() {
     var running = means.lanes().stream().mapToInt(lane -> lane.runs().size()).sum();
-    var room = Math.max(0, means.settler().room() - running);
-    isBackedUp = room < wanted;
-    return Math.min(room, wanted);
+    return Math.max(0, means.settler().room() - running);
   }
 
   private List<ClaimedJob> claim(ClaimRequest request) {

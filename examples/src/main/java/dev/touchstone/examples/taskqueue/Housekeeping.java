@@ -22,7 +22,10 @@ final class Housekeeping implements AutoCloseable {
   private static final Duration PURGE = Duration.ofMinutes(1);
   private static final Duration PURGE_JITTER = Duration.ofSeconds(20);
 
-  /** Large enough to keep up with the fastest queue, small enough to be no burden in one transaction. */
+  /**
+   * Large enough to keep up with the fastest queue, small enough to be no burden in one
+   * transaction.
+   */
   private static final int PURGE_BATCH = 2_000;
 
   private static final int MOST_BATCHES = 600;

@@ -17,9 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts what happens in the queues, for whoever looks at them: in memory, and handed over to the store
- * every few seconds, so that it costs the same however many jobs there are. What a killed process has
- * not handed over is missing.
+ * Counts what happens in the queues, for whoever looks at them: in memory, and handed over to the
+ * store every few seconds, so that it costs the same however many jobs there are. What a killed
+ * process has not handed over is missing.
  */
 final class QueueFigures {
 

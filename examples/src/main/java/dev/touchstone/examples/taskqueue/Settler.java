@@ -55,8 +55,8 @@ final class Settler implements AutoCloseable {
   }
 
   /**
-   * Hands over the end of an attempt. Does not wait: whoever begins attempts sees to it that there is
-   * {@link #room} for the ends of all.
+   * Hands over the end of an attempt. Does not wait: whoever begins attempts sees to it that
+   * there is {@link #room} for the ends of all.
    *
    * @param told whether it was accepted; a failure if it could not be written while the lease lasted
    */

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a program and PostgreSQL, and may cut a connection when it commits: the database has got
- * the COMMIT and does it, the program never gets an answer.
+ * Stands between a program and PostgreSQL, and may cut a connection when it commits: the database
+ * has got the COMMIT and does it, the program never gets an answer.
  */
 final class CommitCutter implements AutoCloseable {
 

@@ -25,5 +25,5 @@ interface Candidate extends AutoCloseable {
 
   /** Stops to work; what is in the database stays. */
   @Override
-  void close() throws Exception;
+  void close();
 }

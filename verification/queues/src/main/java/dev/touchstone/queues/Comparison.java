@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures our queue and its peers one after the other, several times, and prints the median of each figure
- * as a table in Markdown.
+ * Measures our queue and its peers one after the other, several times, and prints the median of
+ * each figure as a table in Markdown.
  */
 final class Comparison {
 
@@ -28,6 +28,9 @@ final class Comparison {
   private static final Duration PACE = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration IDLE = Duration.ofSeconds(15);
+
+  /** After so long the database has counted what idle connections did before. */
+  private static final Duration REPORTED = Duration.ofSeconds(12);
 
   private final String url;
   private final int rounds;
@@ -81,7 +84,7 @@ final class Comparison {
     for (int round = 1; round <= rounds; round++) {
       for (var opener : openers) {
         Database.empty(url);
-        measure(opener);
+        measure(opener, round == rounds);
       }
     }
     print();
@@ -97,9 +100,8 @@ final class Comparison {
     return new Ours("Touchstone, SQLite", SqliteStore.open(folder.resolve("queue.db")));
   }
 
-  private void measure(Opener opener) throws Exception {
+  private void measure(Opener opener, boolean isLast) throws Exception {
     try (var candidate = opener.open()) {
-      System.err.println(candidate.label());
       var started = System.nanoTime();
       for (int i = 0; i < ONE_BY_ONE; i++) {
         candidate.enqueue(i);
@@ -122,7 +124,9 @@ final class Comparison {
       await(begun, all);
       note(candidate, Figure.DRAIN, all / seconds(started));
       latency(candidate, begun, begunAt, all);
-      idle(candidate);
+      if (isLast) {
+        idle(candidate);
+      }
     }
   }
 
@@ -145,7 +149,8 @@ final class Comparison {
   }
 
   private void idle(Candidate candidate) throws Exception {
-    try (var pool = Database.open(url)) {
+    LockSupport.parkNanos(REPORTED.toNanos());
+    try (var pool = Database.openOne(url)) {
       var transactions = transactions(pool);
       var cpu = cpu();
       LockSupport.parkNanos(IDLE.toNanos());
@@ -184,6 +189,7 @@ final class Comparison {
   }
 
   private void note(Candidate candidate, Figure figure, double value) {
+    System.err.printf("%s: %s %,.1f%n", candidate.label(), figure.label, value);
     results
         .computeIfAbsent(candidate.label(), first -> new TreeMap<>())
         .computeIfAbsent(figure, first -> new ArrayList<>())

@@ -45,7 +45,10 @@ final class Pinned {
     }
   }
 
-  /** Enqueues, claims and settles, and returns the milliseconds that 99 % of the claims took at most. */
+  /**
+   * Enqueues, claims and settles, and returns the milliseconds that 99 % of the claims took at
+   * most.
+   */
   private static double claims(PostgresStore store, long worker) {
     var job = NewJob.builder("pinned", 1, "{}").build();
     var request = new ClaimRequest(

@@ -49,8 +49,8 @@ final class QuartzPeer implements Candidate {
 
   QuartzPeer(HikariDataSource database) throws Exception {
     this.database = database;
-    try (var file = Scheduler.class.getResourceAsStream(
-        "/org/quartz/impl/jdbcjobstore/tables_postgres.sql")) {
+    try (var file =
+        Scheduler.class.getResourceAsStream("/org/quartz/impl/jdbcjobstore/tables_postgres.sql")) {
       Database.run(database, new String(file.readAllBytes(), StandardCharsets.UTF_8));
     }
     DBConnectionManager.getInstance().addConnectionProvider("peer", new Pool(database));
@@ -102,8 +102,13 @@ final class QuartzPeer implements Candidate {
   }
 
   @Override
-  public void close() throws SchedulerException {
-    scheduler.shutdown(true);
-    database.close();
+  public void close() {
+    try {
+      scheduler.shutdown(true);
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("Quartz does not end", e);
+    } finally {
+      database.close();
+    }
   }
 }

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes jobs of dead letters little by little, so that what they failed at is not overrun by them. */
+/**
+ * Makes jobs of dead letters little by little, so that what they failed at is not overrun by
+ * them.
+ */
 public final class PacedRedrive {
 
   /** Several at once if there are many, so that each takes no transaction of its own. */
@@ -55,7 +58,9 @@ public final class PacedRedrive {
     return count;
   }
 
-  /** Returns the numbers, the oldest first. The jobs themselves might be too much to hold at once. */
+  /**
+   * Returns the numbers, the oldest first. The jobs themselves might be too much to hold at once.
+   */
   private List<Long> ids(JobFilter wanted) {
     var ids = new ArrayList<Long>();
     var next = wanted.before();

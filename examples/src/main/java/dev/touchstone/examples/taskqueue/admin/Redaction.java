@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Hides what must not be shown of payloads: fields whose names tell of secrets, and components of records
- * that are marked with {@link Redacted}. Immutable.
+ * Hides what must not be shown of payloads: fields whose names tell of secrets, and components of
+ * records that are marked with {@link Redacted}. Immutable.
  */
 public final class Redaction {
 

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
 /**
- * Measures a store by what users do with it. Its queue {@value #QUEUE} should be empty at first. For one
- * thread.
+ * Measures a store by what users do with it. Its queue {@value #QUEUE} should be empty at first.
+ * For one thread.
  */
 public final class QueueBench {
 
@@ -115,8 +115,8 @@ public final class QueueBench {
   }
 
   /**
-   * Returns how long it takes from before the enqueuing of a job to the start of its handler, while a
-   * worker has little to do.
+   * Returns how long it takes from before the enqueuing of a job to the start of its handler,
+   * while a worker has little to do.
    *
    * @param jobs how many, one after the other
    * @param pace the time from one to the next

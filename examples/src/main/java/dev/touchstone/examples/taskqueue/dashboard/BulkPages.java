@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Does something to all jobs of a search, in two steps: the first shows which jobs those are, the second
- * does it to them, and to none that have come since.
+ * Does something to all jobs of a search, in two steps: the first shows which jobs those are, the
+ * second does it to them, and to none that have come since.
  */
 final class BulkPages {
 

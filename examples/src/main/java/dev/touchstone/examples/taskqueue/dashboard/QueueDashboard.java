@@ -9,8 +9,8 @@ import dev.touchstone.examples.web.WebServer;
 import java.time.InstantSource;
 
 /**
- * Serves the dashboard of a queue on a port of loopback, to whoever knows its token. Actions are forms,
- * which the server takes from its own pages only.
+ * Serves the dashboard of a queue on a port of loopback, to whoever knows its token. Actions are
+ * forms, which the server takes from its own pages only.
  *
  * <p>Safe for use by several threads.
  */

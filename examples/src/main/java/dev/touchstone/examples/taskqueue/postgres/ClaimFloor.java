@@ -20,14 +20,15 @@ import java.util.function.LongSupplier;
 final class ClaimFloor {
 
   /*
-   * A claim goes through the index of ready jobs from those that were due first. The entries of jobs that
-   * have been claimed before are dead and soon removed, but not as long as any transaction of the
-   * database has a snapshot from before: a report that runs for an hour, a session that was forgotten.
-   * Then every claim reads all that were claimed since, and takes longer each time.
+   * A claim goes through the index of ready jobs from those that were due first. The entries of
+   * jobs that have been claimed before are dead and soon removed, but not as long as any
+   * transaction of the database has a snapshot from before: a report that runs for an hour, a
+   * session that was forgotten. Then every claim reads all that were claimed since, and takes
+   * longer each time.
    *
-   * So while there is such a snapshot, and only then, a claim begins a little before the latest job that
-   * this process has claimed of the band. What lies below, because it was committed late or given back, is
-   * found by a claim without a floor every few seconds.
+   * So while there is such a snapshot, and only then, a claim begins a little before the latest
+   * job that this process has claimed of the band. What lies below, because it was committed late
+   * or given back, is found by a claim without a floor every few seconds.
    */
 
   /** How many transactions ago a snapshot was taken that is old. */

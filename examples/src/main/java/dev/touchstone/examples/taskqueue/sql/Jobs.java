@@ -157,8 +157,9 @@ public final class Jobs {
   }
 
   /*
-   * Of each table the newest rows are looked at and no others, whatever the filter says. Where a table
-   * has more of them the search must stop: what another table has further down might not be next.
+   * Of each table the newest rows are looked at and no others, whatever the filter says. Where a
+   * table has more of them the search must stop: what another table has further down might not be
+   * next.
    */
   JobPage search(Connection connection, JobFilter filter, int most) throws SQLException {
     if (!filter.ids().isEmpty()) {
@@ -188,7 +189,10 @@ public final class Jobs {
         found, stop == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(stop));
   }
 
-  /** Returns the smallest number that a search looks at; the least of all if that is the whole table. */
+  /**
+   * Returns the smallest number that a search looks at; the least of all if that is the whole
+   * table.
+   */
   private static long end(Connection connection, Place place, long before) throws SQLException {
     return Sql.first(
             connection,

@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What operators change, and what is thrown away, in statements that every database understands. */
+/**
+ * What operators change, and what is thrown away, in statements that every database understands.
+ */
 final class Operations {
 
   /** A page shows a day of figures. */
@@ -121,13 +123,16 @@ final class Operations {
 
   // Figures
 
-  /** Adds to what is counted of the present minute. In one order, so that nobody waits in a circle. */
+  /**
+   * Adds to what is counted of the present minute. In one order, so that nobody waits in a
+   * circle.
+   */
   int add(Connection connection, List<Amount> amounts, Instant now) throws SQLException {
     var minute = dialect.parameter(Instant.ofEpochMilli(now.toEpochMilli() / MINUTE * MINUTE));
     var ordered = amounts.stream()
         .sorted(Comparator.comparing(Amount::queue)
             .thenComparing(Amount::measure)
-            .thenComparing(Amount::bucket))
+            .thenComparingInt(Amount::bucket))
         .toList();
     try (var statement = connection.prepareStatement("""
         insert into tq_stat (minute, queue, measure, bucket, amount) values (?, ?, ?, ?, ?)

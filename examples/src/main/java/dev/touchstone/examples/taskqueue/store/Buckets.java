@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Sorts lengths of time into buckets that double: 0 is less than a millisecond, 1 less than two, 2 less
- * than four, and so on up to 32.
+ * Sorts lengths of time into buckets that double: 0 is less than a millisecond, 1 less than two,
+ * 2 less than four, and so on up to 32.
  */
 public final class Buckets {
 
@@ -27,8 +27,8 @@ public final class Buckets {
   }
 
   /**
-   * Returns a length of time that this share of all does not exceed: the end of a bucket, and so up to
-   * twice as long as needed. Empty if there are none.
+   * Returns a length of time that this share of all does not exceed: the end of a bucket, and so
+   * up to twice as long as needed. Empty if there are none.
    *
    * @param counts how many are in each bucket
    * @param share from 0 to 1

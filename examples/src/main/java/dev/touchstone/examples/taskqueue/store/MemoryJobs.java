@@ -20,7 +20,10 @@ import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs of the {@link MemoryStore}, and what becomes of them. Guarded by the lock of the store. */
+/**
+ * The jobs of the {@link MemoryStore}, and what becomes of them. Guarded by the lock of the
+ * store.
+ */
 final class MemoryJobs {
 
   private final InstantSource clock;

@@ -14,8 +14,8 @@ public interface QueueViews {
   List<JobView> jobs(JobFilter filter, int most);
 
   /**
-   * Returns jobs, the last stored first. Looks at some thousand jobs and then stops, so that it takes
-   * no longer the more there are: a page may be empty and still lead to another one.
+   * Returns jobs, the last stored first. Looks at some thousand jobs and then stops, so that it
+   * takes no longer the more there are: a page may be empty and still lead to another one.
    */
   JobPage search(JobFilter filter, int most);
 

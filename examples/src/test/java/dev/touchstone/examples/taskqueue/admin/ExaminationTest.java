@@ -35,7 +35,7 @@ class ExaminationTest {
     clock.pass(Duration.ofSeconds(3));
     assertThat(findings())
         .containsExactly(
-            "worker 1 (ada) is late with its heartbeat: 7.0 s of its lease of 15.0 s are left");
+            "worker 1 (ada) is late with its heartbeat: 7.0 s of its lease of 15 s are left");
 
     clock.pass(Duration.ofSeconds(10));
     assertThat(findings())

@@ -46,6 +46,7 @@ class JobSearchTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "kind:            | 'kind:' needs a value right behind it",
         "kind:a kind:b    | 'kind:' may be there only once",

@@ -24,7 +24,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** A queue with jobs that stand everywhere, and its dashboard. Some texts would like to be programs. */
+/**
+ * A queue with jobs that stand everywhere, and its dashboard. Some texts would like to be
+ * programs.
+ */
 final class QueueOnShow implements AutoCloseable {
 
   static final String HOSTILE = "<img src=x onerror='hacked=1'><script>hacked=1</script>";

@@ -13,8 +13,8 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * A running PostgreSQL on a free port, with its data in a folder for temporary files. It does not flush to
- * the disk: for tests of logic.
+ * A running PostgreSQL on a free port, with its data in a folder for temporary files. It does not
+ * flush to the disk: for tests of logic.
  */
 public final class PostgresServer implements AutoCloseable {
 
