@@ -2,6 +2,7 @@ package dev.touchstone.examples.gateway.backend;
 
 import dev.touchstone.apiclient.ApiException;
 import dev.touchstone.apiclient.Attempt;
+import dev.touchstone.apiclient.RejectedException;
 import dev.touchstone.apiclient.RequestSummary;
 import dev.touchstone.apiclient.Target;
 import dev.touchstone.apiclient.observe.CallObserver;
@@ -11,7 +12,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Remembers the last attempts that failed, and tells another observer all. For all threads. */
+/**
+ * Remembers the last attempts that failed at the backend, and tells another observer all. Calls that
+ * were never sent are left out: while the breaker is open they would push out why it is. For all threads.
+ */
 final class RecentFailures implements CallObserver {
 
   private static final int MOST = 10;
@@ -31,7 +35,10 @@ final class RecentFailures implements CallObserver {
 
   @Override
   public void attemptEnded(RequestSummary request, Target target, Attempt attempt) {
-    attempt.failure().ifPresent(failure -> add(attempt, failure));
+    attempt
+        .failure()
+        .filter(failure -> !(failure instanceof RejectedException))
+        .ifPresent(failure -> add(attempt, failure));
     other.attemptEnded(request, target, attempt);
   }
 

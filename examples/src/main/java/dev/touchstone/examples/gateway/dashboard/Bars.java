@@ -69,10 +69,11 @@ final class Bars {
   }
 
   private static Element picture(int rows, String label) {
+    var height = rows * ROW;
     return tag("svg")
         .styled("bars")
-        .with("viewBox", "0 0 " + WIDTH + " " + rows * ROW)
-        .with("height", rows * ROW)
+        .with("viewBox", "0 0 " + WIDTH + " " + height)
+        .with("height", height)
         .with("preserveAspectRatio", "none")
         .with("role", "img")
         .with("aria-label", label);

@@ -138,10 +138,10 @@ final class OverviewPage {
 
   private Html routes() {
     var table = new Table("The busiest routes")
-        .column("Route", Style.ADDRESS)
+        .column("Route")
         .column("A second", Style.NUMBER)
         .column("Errors", Style.NUMBER)
-        .column("Half in", Style.NUMBER)
+        .column("Half in", Style.NUMBER, Style.WIDE)
         .column("99 % in", Style.NUMBER);
     record Row(RouteDefinition route, Traffic.Figures figures) {}
     data.routes().stream()

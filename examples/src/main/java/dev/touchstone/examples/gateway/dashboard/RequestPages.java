@@ -16,22 +16,27 @@ import dev.touchstone.examples.web.WebRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 
 /** The last requests: all of them, and each with its calls. */
 final class RequestPages {
 
   private enum Filter {
-    ALL("All", seen -> true),
-    FAILED("Failed", seen -> Traffic.isError(seen.request())),
-    DEGRADED("Degraded", Seen::isDegraded);
+    ALL("All"),
+    FAILED("Failed"),
+    DEGRADED("Degraded");
 
     private final String label;
-    private final Predicate<Seen> test;
 
-    Filter(String label, Predicate<Seen> test) {
+    Filter(String label) {
       this.label = label;
-      this.test = test;
+    }
+
+    private boolean accepts(Seen seen) {
+      return switch (this) {
+        case ALL -> true;
+        case FAILED -> Traffic.isError(seen.request());
+        case DEGRADED -> seen.isDegraded();
+      };
     }
 
     private String word() {
@@ -58,11 +63,11 @@ final class RequestPages {
     var all = data.requests();
     var tabs = tag("ul").styled("tabs");
     for (var each : Filter.values()) {
-      var count = all.stream().filter(each.test).count();
+      var count = all.stream().filter(each::accepts).count();
       var tab = link("/requests?show=" + each.word(), each.label + " " + count);
       tabs.add(tag("li", each == filter ? tab.with("aria-current", "page") : tab));
     }
-    var shown = all.stream().filter(filter.test).toList();
+    var shown = all.stream().filter(filter::accepts).toList();
     return new Answer.Page(
         "Requests",
         Panel.of(
@@ -72,16 +77,20 @@ final class RequestPages {
             Html.of(tabs, table(shown), Bars.legend())));
   }
 
-  /** Returns a table of requests, with the bars of their calls on one time axis. */
+  /**
+   * Returns a table of requests, with the bars of their calls on one time axis. It is as long as nine of
+   * ten requests took: the bars of the others are cut, or one slow request would leave nothing to see.
+   */
   static Html table(List<Seen> requests) {
-    var longest = Duration.ofNanos(
-        requests.stream().mapToLong(seen -> seen.request().nanos()).max().orElse(0));
+    var times = new Latencies();
+    requests.forEach(seen -> times.add(seen.request().nanos()));
+    var axis = times.within(0.9).orElse(Duration.ZERO);
     var table = new Table("Requests, the newest first")
-        .column("Route", Style.ADDRESS)
+        .column("Route")
         .column("When", Style.NOWRAP, Style.WIDE)
         .column("Status", Style.NOWRAP)
         .column("Took", Style.NUMBER)
-        .column("0 – " + Terms.time(longest), Style.PICTURE)
+        .column("0 – " + Terms.time(axis), Style.PICTURE)
         .column("What is missing, and why", Style.WIDE);
     for (var seen : requests) {
       var ended = seen.request();
@@ -90,7 +99,7 @@ final class RequestPages {
           Terms.when(ended.at()),
           Terms.status(ended),
           Html.text(Terms.time(Duration.ofNanos(ended.nanos()))),
-          Bars.of(seen, longest),
+          Bars.of(seen, axis),
           Html.text(Terms.troubles(seen.parts())));
     }
     return table.orElse("None.");
