@@ -71,7 +71,8 @@ class H2SpecTest {
     assertThat(result.find()).as(output).isTrue();
     assertThat(Integer.parseInt(result.group(1))).as(output).isGreaterThan(140);
     var failures = output.substring(Math.max(0, output.indexOf("Failures:")));
-    var failed = FAILED.matcher(failures).results().map(each -> each.group(1).strip()).toList();
+    var failed =
+        FAILED.matcher(failures).results().map(each -> each.group(1).strip()).toList();
     assertThat(failed).as(failures).allMatch(JETTYS_OWN_WAY.asMatchPredicate());
   }
 
