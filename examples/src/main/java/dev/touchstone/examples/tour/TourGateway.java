@@ -14,27 +14,6 @@ import java.util.List;
 /** A gateway in front of the three APIs of the cabinet. */
 final class TourGateway implements AutoCloseable {
 
-  private static final String DEFINITION = """
-      # Made by 'touchstone tour': one answer about a mineral from three APIs. Look at it with
-      #   touchstone gateway routes gateway.yaml
-      gateway: minerals
-      listen: 127.0.0.1:0
-
-      backends:
-        minerals: {url: "%1$sapi/minerals"}
-        rooms: {url: "%1$sapi/rooms"}
-        assays: {url: "%1$sapi/assays", headers: {Authorization: "Bearer %2$s"}}
-
-      routes:
-        GET /minerals/{slug}:
-          deadline: 2s
-          calls:
-            mineral: {get: "minerals/{slug}", keep: [name]}
-            room: {get: "rooms/{mineral.room}", into: room, onError: optional}
-            assay: {get: "assays/{slug}", keep: [hardness, density], into: assay, onError: optional}
-          cache: {shared: 30s}
-      """;
-
   private final Gateway gateway;
 
   private TourGateway(Gateway gateway) {
@@ -47,9 +26,32 @@ final class TourGateway implements AutoCloseable {
    * @throws IOException if its definition cannot be kept
    */
   static TourGateway open(Cabinet cabinet, TourFolder folder) throws IOException {
-    Files.writeString(folder.gateway(), DEFINITION.formatted(cabinet.uri(), cabinet.token()));
+    Files.writeString(folder.gateway(), definition(cabinet));
     return new TourGateway(Gateway.open(
         () -> GatewayPlan.of(GatewayDefinition.read(folder.gateway())), request -> {}));
+  }
+
+  private static String definition(Cabinet cabinet) {
+    return """
+        # Made by 'touchstone tour': one answer about a mineral from three APIs. Look at it with
+        #   touchstone gateway routes gateway.yaml
+        gateway: minerals
+        listen: 127.0.0.1:0
+
+        backends:
+          minerals: {url: "%1$sapi/minerals"}
+          rooms: {url: "%1$sapi/rooms"}
+          assays: {url: "%1$sapi/assays", headers: {Authorization: "Bearer %2$s"}}
+
+        routes:
+          GET /minerals/{slug}:
+            deadline: 2s
+            calls:
+              mineral: {get: "minerals/{slug}", keep: [name]}
+              room: {get: "rooms/{mineral.room}", into: room, onError: optional}
+              assay: {get: "assays/{slug}", keep: [hardness, density], into: assay, onError: optional}
+            cache: {shared: 30s}
+        """.formatted(cabinet.uri(), cabinet.token());
   }
 
   /** Asks it about each mineral. */

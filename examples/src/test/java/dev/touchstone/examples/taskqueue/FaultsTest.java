@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to databases, disks and clocks, and what the queue makes of it. */
 @Timeout(180)
+@SuppressWarnings("try") // workers that only have to be there
 class FaultsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -41,8 +41,8 @@ public final class MockBackends implements AutoCloseable {
     var routes = new LinkedHashMap<Integer, List<Route>>();
     for (var backend : definition.backends().values()) {
       for (var example : backend.examples()) {
-        routes.computeIfAbsent(port(backend), port -> new ArrayList<>());
-        add(route(backend, example), routes.get(port(backend)), example);
+        var table = routes.computeIfAbsent(port(backend), port -> new ArrayList<>());
+        add(route(backend, example), table, example);
       }
     }
     var mocks = new MockBackends();

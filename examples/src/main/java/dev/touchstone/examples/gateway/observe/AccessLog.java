@@ -71,10 +71,11 @@ public final class AccessLog implements RequestObserver, AutoCloseable {
     members.put("outcome", request.outcome());
     members.put("bytesIn", request.bytesIn());
     members.put("bytesOut", request.bytesOut());
-    members.put("millis", request.nanos() / 1_000 / 1e3);
+    members.put("millis", request.nanos() / 1e6);
     return (JsonMapper.shared().writeValueAsString(members) + "\n").getBytes(UTF_8);
   }
 
+  @SuppressWarnings("ReferenceEquality") // the end is a mark, whatever it reads
   private void write() {
     try {
       for (var line = waiting.take(); line != END; line = waiting.take()) {

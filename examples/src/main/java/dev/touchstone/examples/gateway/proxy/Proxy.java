@@ -44,7 +44,6 @@ public final class Proxy implements RouteHandler {
   private static final int BUFFER = 16 * 1024;
 
   private final ApiClient client;
-  private final ProxyOptions options;
   private final UpstreamFields fields;
   private final String base;
 
@@ -56,7 +55,6 @@ public final class Proxy implements RouteHandler {
    */
   public Proxy(ApiClient client, ProxyOptions options) {
     this.client = requireNonNull(client, "client");
-    this.options = options;
     fields = new UpstreamFields(options);
     var text = options.upstream().toString();
     base = text.endsWith("/") ? text : text + "/";
