@@ -86,7 +86,7 @@ final class RequestPages {
     requests.forEach(seen -> times.add(seen.request().nanos()));
     var axis = times.within(0.9).orElse(Duration.ZERO);
     var table = new Table("Requests, the newest first")
-        .column("Route")
+        .column("Route", Style.ADDRESS)
         .column("When", Style.NOWRAP, Style.WIDE)
         .column("Status", Style.NOWRAP)
         .column("Took", Style.NUMBER)
