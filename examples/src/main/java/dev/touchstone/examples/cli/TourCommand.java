@@ -2,9 +2,12 @@ package dev.touchstone.examples.cli;
 
 import dev.touchstone.examples.scraper.sink.OutputException;
 import dev.touchstone.examples.tour.Tour;
+import dev.touchstone.examples.tour.TourConsole;
 import dev.touchstone.examples.tour.TourEvent;
 import dev.touchstone.examples.tour.TourException;
 import dev.touchstone.examples.tour.TourReport;
+import dev.touchstone.examples.tour.TourStops;
+import dev.touchstone.examples.web.WebServerException;
 import dev.touchstone.patterns.observe.EventBus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,22 +47,52 @@ final class TourCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the figures as one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--serve",
+      arity = "0..1",
+      paramLabel = "PORT",
+      fallbackValue = "0",
+      description = {
+        "Leave the gateway open until Ctrl-C, and a page that leads to those of the four applications, at",
+        "an address of this machine that is printed (default: a free port)."
+      })
+  private @Nullable Integer serve;
+
   @Spec
   private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    var report = take();
+    if (serve != null) {
+      PortOption.checked(serve, spec);
+    }
+    take();
+    return ExitStatus.OK;
+  }
+
+  private void show(TourReport report, TourStops stops) throws InterruptedException {
     var out = spec.commandLine().getOut();
     if (json) {
       out.println(JsonMapper.shared().writeValueAsString(asJson(report)));
     } else {
       print(report, out);
     }
-    return ExitStatus.OK;
+    out.flush();
+    if (serve == null) {
+      return;
+    }
+    try (var console = TourConsole.open(report, stops, serve)) {
+      var err = spec.commandLine().getErr();
+      err.println("Gateway: " + stops.gateway().uri());
+      err.println("Console: " + console.server().uriWithToken());
+      err.flush();
+      new CountDownLatch(1).await();
+    } catch (WebServerException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    }
   }
 
-  private TourReport take() throws InterruptedException {
+  private void take() throws InterruptedException {
     var target = folder == null ? temporaryFolder() : folder;
     var err = spec.commandLine().getErr();
     try (var bus = EventBus.of(TourEvent.class).build();
@@ -72,7 +106,10 @@ final class TourCommand implements Callable<Integer> {
           crawled -> progress.show(() -> CrawlFigures.progress(crawled.visit())));
       bus.on(
           TourEvent.Assayed.class, assayed -> progress.show(() -> "assays: " + assayed.mineral()));
-      return new Tour(bus).take(target);
+      new Tour(bus).take(target, (report, stops) -> {
+        progress.close(); // what follows starts on an empty line
+        show(report, stops);
+      });
     } catch (TourException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     } catch (OutputException e) {

@@ -120,7 +120,12 @@ public final class Tour {
           guide.show(
               report,
               new TourStops(
-                  folder.crawl(), store, folder.queue(), workbench, path, gateway.gateway()));
+                  folder.crawl(),
+                  store,
+                  folder.queue().getFileName().toString(),
+                  workbench,
+                  gateway.gateway(),
+                  gateway.traffic()));
           return report;
         }
       }

@@ -4,6 +4,7 @@ import dev.touchstone.apiclient.ApiClient;
 import dev.touchstone.apiclient.ApiRequest;
 import dev.touchstone.examples.cabinet.Cabinet;
 import dev.touchstone.examples.gateway.Gateway;
+import dev.touchstone.examples.gateway.dashboard.Traffic;
 import dev.touchstone.examples.gateway.definition.GatewayDefinition;
 import dev.touchstone.examples.gateway.plan.GatewayPlan;
 import java.io.IOException;
@@ -15,9 +16,11 @@ import java.util.List;
 final class TourGateway implements AutoCloseable {
 
   private final Gateway gateway;
+  private final Traffic traffic;
 
-  private TourGateway(Gateway gateway) {
+  private TourGateway(Gateway gateway, Traffic traffic) {
     this.gateway = gateway;
+    this.traffic = traffic;
   }
 
   /**
@@ -27,8 +30,10 @@ final class TourGateway implements AutoCloseable {
    */
   static TourGateway open(Cabinet cabinet, TourFolder folder) throws IOException {
     Files.writeString(folder.gateway(), definition(cabinet));
-    return new TourGateway(Gateway.open(
-        () -> GatewayPlan.of(GatewayDefinition.read(folder.gateway())), request -> {}));
+    var traffic = new Traffic();
+    return new TourGateway(
+        Gateway.open(() -> GatewayPlan.of(GatewayDefinition.read(folder.gateway())), traffic),
+        traffic);
   }
 
   private static String definition(Cabinet cabinet) {
@@ -76,6 +81,11 @@ final class TourGateway implements AutoCloseable {
   /** Returns the gateway, to be shown. */
   Gateway gateway() {
     return gateway;
+  }
+
+  /** Returns what went through it. */
+  Traffic traffic() {
+    return traffic;
   }
 
   @Override

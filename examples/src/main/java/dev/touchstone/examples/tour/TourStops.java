@@ -1,6 +1,7 @@
 package dev.touchstone.examples.tour;
 
 import dev.touchstone.examples.gateway.Gateway;
+import dev.touchstone.examples.gateway.dashboard.Traffic;
 import dev.touchstone.examples.pluginapp.Workbench;
 import dev.touchstone.examples.taskqueue.store.JobStore;
 import java.nio.file.Path;
@@ -10,15 +11,15 @@ import java.nio.file.Path;
  *
  * @param crawl the home of the crawl
  * @param store the jobs
- * @param storeFile where they are kept
+ * @param storeName what they are called
  * @param workbench the plugins
- * @param recipes the folder of the recipe
  * @param gateway the gateway
+ * @param traffic what went through it
  */
 public record TourStops(
     Path crawl,
     JobStore store,
-    Path storeFile,
+    String storeName,
     Workbench workbench,
-    Path recipes,
-    Gateway gateway) {}
+    Gateway gateway,
+    Traffic traffic) {}
