@@ -3,16 +3,22 @@ package dev.touchstone.examples.tour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.touchstone.apiclient.ApiClient;
+import dev.touchstone.apiclient.ApiRequest;
 import dev.touchstone.examples.cabinet.Cabinet;
 import dev.touchstone.examples.taskqueue.TaskQueue;
 import dev.touchstone.examples.taskqueue.sqlite.SqliteStore;
 import dev.touchstone.patterns.observe.EventBus;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TourTest {
+
+  private static final Pattern LINK = Pattern.compile("href=\"(http://[^\"]+\\?token=[^\"]+)\"");
 
   @TempDir
   private Path folder;
@@ -20,8 +26,8 @@ class TourTest {
   @Test
   @Timeout(120)
   void beginsAnewWhereOneHasComeToItsEnd() throws Exception {
-    var first = take();
-    var second = take();
+    var first = take((report, stops) -> {});
+    var second = take(TourTest::leadsToThePagesOfTheFour);
 
     assertThat(second.isResumed()).isFalse();
     assertThat(second.crawl()).isEqualTo(first.crawl());
@@ -39,16 +45,43 @@ class TourTest {
         queue.enqueue(
             new CrawlSite(cabinet.uri().toString()), options -> options.queue(Tour.QUEUE));
       }
-      assertThatThrownBy(this::take)
+      assertThatThrownBy(() -> take((report, stops) -> {}))
           .isInstanceOf(TourException.class)
           .hasMessage("the tour in this folder came to no end, and its port "
               + cabinet.uri().getPort() + " is in use; end what uses it, or name another folder");
     }
   }
 
-  private TourReport take() throws Exception {
+  private static void leadsToThePagesOfTheFour(TourReport report, TourStops stops) {
+    try (var console = TourConsole.open(report, stops, 0);
+        var client = ApiClient.builder().build()) {
+      var page = page(client, console.server().uriWithToken());
+      assertThat(page).contains("Web scraper", "Task queue", "Plugins", "API gateway");
+
+      var links = LINK.matcher(page).results().map(found -> found.group(1)).toList();
+      assertThat(links).hasSize(4);
+      assertThat(links)
+          .map(link -> page(client, URI.create(link)))
+          .map(html -> html.substring(html.indexOf("<title>") + 7, html.indexOf("</title>")))
+          .satisfiesExactly(
+              crawl -> assertThat(crawl).endsWith("Crawl pages.crawl"),
+              queue -> assertThat(queue).endsWith("Queue tour.db"),
+              plugins -> assertThat(plugins).endsWith("Workbench plugins"),
+              gateway -> assertThat(gateway).endsWith("Gateway minerals"));
+    }
+  }
+
+  /* The token comes as a parameter once; a program sends it as a header. */
+  private static String page(ApiClient client, URI withToken) {
+    var token = withToken.getQuery().substring("token=".length());
+    var address = URI.create(withToken.toString().replaceFirst("\\?.*", ""));
+    return client.send(
+        ApiRequest.get(address).header("Authorization", "Bearer " + token).asText());
+  }
+
+  private TourReport take(Tour.Guide guide) throws Exception {
     try (var bus = EventBus.of(TourEvent.class).build()) {
-      return new Tour(bus).take(folder);
+      return new Tour(bus).take(folder, guide);
     }
   }
 }
