@@ -62,7 +62,7 @@ class CommandLineInterfaceTest {
     @CsvSource(
         delimiter = '|',
         value = {
-          "nonsense | Unmatched argument at index 0: 'nonsense'; see 'touchstone --help'",
+          "xyzzy | Unmatched argument at index 0: 'xyzzy'; see 'touchstone --help'",
           "crawls | Unmatched argument at index 0: 'crawls' (did you mean crawl?); see 'touchstone --help'",
           "tour --nonsense | Unknown option: '--nonsense'; see 'touchstone tour --help'",
           "crawl | a URL and --out FILE are needed, such as 'crawl https://example.org/ --out pages.jsonl'; see 'touchstone crawl --help'",
