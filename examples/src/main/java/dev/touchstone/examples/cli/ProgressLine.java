@@ -51,9 +51,14 @@ final class ProgressLine implements AutoCloseable {
     }
   }
 
-  /** Takes the line off the terminal, so that what follows starts on an empty one. */
+  /** Does what {@link #clear} does. */
   @Override
   public void close() {
+    clear();
+  }
+
+  /** Takes the line off the terminal, so that what follows starts on an empty one. */
+  void clear() {
     if (lineIsOpen) {
       err.print(ERASE_LINE);
       err.flush();

@@ -107,7 +107,7 @@ final class TourCommand implements Callable<Integer> {
       bus.on(
           TourEvent.Assayed.class, assayed -> progress.show(() -> "assays: " + assayed.mineral()));
       new Tour(bus).take(target, (report, stops) -> {
-        progress.close(); // what follows starts on an empty line
+        progress.clear();
         show(report, stops);
       });
     } catch (TourException e) {
