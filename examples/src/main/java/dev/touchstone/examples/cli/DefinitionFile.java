@@ -48,7 +48,7 @@ final class DefinitionFile {
    */
   static CrawlDefinition read(Path file) {
     try {
-      return CrawlDefinition.read(file, CrawlPlugins.additions());
+      return CrawlDefinition.read(file, UserPlugins.additions());
     } catch (YamlException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     } catch (NoSuchFileException e) {
@@ -60,7 +60,7 @@ final class DefinitionFile {
 
   /** Reads a definition that was written by ourselves, or was read before. */
   static CrawlDefinition parse(String yaml) {
-    return CrawlDefinition.parse(NAME, yaml, CrawlPlugins.additions());
+    return CrawlDefinition.parse(NAME, yaml, UserPlugins.additions());
   }
 
   /** Reads the text of a definition, which has been read as one before. */

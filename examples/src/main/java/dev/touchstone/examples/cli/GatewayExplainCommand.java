@@ -91,6 +91,7 @@ final class GatewayExplainCommand implements Callable<Integer> {
             limit.quota().requests(),
             limit.quota().time().toSeconds(),
             limit.per().name().toLowerCase(Locale.ROOT)));
+    route.filters().forEach(filter -> out.println("  through the filter " + filter));
     switch (route.answer()) {
       case Answer.Proxy proxy -> out.println("  handed on to " + proxy.template());
       case Answer.Aggregate calls -> planned.plan().ifPresent(each -> calls(each, found, out));

@@ -31,7 +31,7 @@ final class GatewayFile {
 
   /** Reads a definition and works out its plan, for those who handle what may be wrong themselves. */
   static GatewayPlan plan(Path file) throws IOException {
-    return GatewayPlan.of(GatewayDefinition.read(file));
+    return GatewayPlan.of(GatewayDefinition.read(file), UserPlugins.filters());
   }
 
   /**

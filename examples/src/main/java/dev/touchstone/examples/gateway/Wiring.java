@@ -21,6 +21,7 @@ import dev.touchstone.examples.gateway.plan.GatewayPlan.PlannedRoute;
 import dev.touchstone.examples.gateway.plan.Plan;
 import dev.touchstone.examples.gateway.proxy.Proxy;
 import dev.touchstone.examples.gateway.proxy.ProxyOptions;
+import dev.touchstone.examples.gateway.route.RequestFilters;
 import dev.touchstone.examples.gateway.route.Route;
 import dev.touchstone.examples.gateway.route.RouteHandler;
 import dev.touchstone.examples.gateway.route.RouteTable;
@@ -52,8 +53,17 @@ record Wiring(
             planned.route().method(),
             planned.route().path(),
             guards.terms(planned.route(), plan.definition()),
-            new Forgetting(handler(planned), cache)))
+            filtered(planned.route(), new Forgetting(handler(planned), cache), plan.filters())))
         .toList());
+  }
+
+  private static RouteHandler filtered(
+      RouteDefinition route, RouteHandler last, RequestFilters filters) {
+    var handler = last;
+    for (var filter : route.filters().reversed()) {
+      handler = filters.before(handler, filter.name(), filter.options());
+    }
+    return handler;
   }
 
   private RouteHandler handler(PlannedRoute planned) {

@@ -1,5 +1,6 @@
 package dev.touchstone.examples.pluginapp;
 
+import dev.touchstone.examples.gateway.route.RequestFilter;
 import dev.touchstone.examples.pluginapp.api.Command;
 import dev.touchstone.examples.pluginapp.api.Part;
 import dev.touchstone.examples.pluginapp.api.RunWatcher;
@@ -43,7 +44,9 @@ record ExtensionPoint<T>(
           "crawl items",
           ItemExtractor.class,
           ItemExtractor::name,
-          extractor -> "items: in crawls, with " + String.join(", ", extractor.fields())));
+          extractor -> "items: in crawls, with " + String.join(", ", extractor.fields())),
+      new ExtensionPoint<>(
+          "gateway filter", RequestFilter.class, RequestFilter::name, RequestFilter::about));
 
   /** Returns what the active plugins of a host offer here. */
   Stream<Contribution> contributions(PluginHost host) {

@@ -1,5 +1,6 @@
 package dev.touchstone.examples.pluginapp;
 
+import dev.touchstone.examples.gateway.route.RequestFilter;
 import dev.touchstone.examples.pluginapp.api.Command;
 import dev.touchstone.examples.pluginapp.api.RunWatcher;
 import dev.touchstone.examples.pluginapp.api.Theme;
@@ -53,8 +54,10 @@ public final class Workbench implements AutoCloseable {
       "dev.touchstone.examples.scraper.frontier",
       "dev.touchstone.examples.scraper.page",
       "dev.touchstone.examples.scraper.fetch",
+      "dev.touchstone.examples.gateway.route",
       "dev.touchstone.apiclient..",
       "okhttp3..",
+      "org.eclipse.jetty.http",
       "org.jsoup..",
       "tools.jackson..",
       "com.fasterxml.jackson.annotation",
@@ -357,6 +360,11 @@ public final class Workbench implements AutoCloseable {
   /** Returns the extractors that plugins add to the items of crawls. */
   public Extensions<ItemExtractor> itemExtractors() {
     return host().extensions(ItemExtractor.class);
+  }
+
+  /** Returns the filters that plugins add to the routes of gateways. */
+  public Extensions<RequestFilter> requestFilters() {
+    return host().extensions(RequestFilter.class);
   }
 
   /** Returns the bus that carries what happens; plugins hear it as {@link RunWatcher}. */

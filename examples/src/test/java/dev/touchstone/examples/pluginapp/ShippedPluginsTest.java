@@ -28,6 +28,7 @@ class ShippedPluginsTest {
           .containsExactlyInAnyOrder(
               "crawl",
               "csv",
+              "gate",
               "http",
               "join",
               "jsonl",

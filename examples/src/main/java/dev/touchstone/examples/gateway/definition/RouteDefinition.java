@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param answer where the answer comes from
  * @param cache for how long answers are kept; empty if they are not
  * @param access who may ask, and how often
+ * @param filters what stands before the answer, the first outermost
  */
 public record RouteDefinition(
     YamlNode at,
@@ -26,7 +27,8 @@ public record RouteDefinition(
     List<String> forward,
     Answer answer,
     Optional<CacheDefinition> cache,
-    AccessDefinition access) {
+    AccessDefinition access,
+    List<FilterDefinition> filters) {
 
   /** Where an answer comes from. */
   public sealed interface Answer {
@@ -44,9 +46,10 @@ public record RouteDefinition(
     }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public RouteDefinition {
     forward = List.copyOf(forward);
+    filters = List.copyOf(filters);
   }
 
   /** Returns the method and the path, such as {@code GET /users/{id}}. */

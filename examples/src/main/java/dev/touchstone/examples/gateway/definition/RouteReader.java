@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class RouteReader {
 
   static final String[] KEYS = {
-    "proxy", "calls", "merge", "deadline", "forward", "cache", "auth", "limit", "maxBody"
+    "proxy", "calls", "merge", "deadline", "forward", "cache", "auth", "limit", "maxBody", "filters"
   };
   static final String[] CACHE_KEYS = {"shared", "staleWhileRevalidate", "staleIfError"};
 
@@ -95,7 +95,8 @@ final class RouteReader {
         given.find("forward").map(RouteReader::fields).orElse(List.of()),
         answer,
         cache,
-        AccessReader.read(given, auth));
+        AccessReader.read(given, auth),
+        given.find("filters").map(FilterDefinition::read).orElse(List.of()));
   }
 
   private static PathTemplate path(YamlMapping routes, String name, String text) {

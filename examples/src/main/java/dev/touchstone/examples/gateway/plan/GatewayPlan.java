@@ -1,9 +1,11 @@
 package dev.touchstone.examples.gateway.plan;
 
+import dev.touchstone.examples.gateway.definition.FilterDefinition;
 import dev.touchstone.examples.gateway.definition.GatewayDefinition;
 import dev.touchstone.examples.gateway.definition.RouteDefinition;
 import dev.touchstone.examples.gateway.definition.RouteDefinition.Answer.Aggregate;
 import dev.touchstone.examples.gateway.definition.RouteDefinition.Answer.Proxy;
+import dev.touchstone.examples.gateway.route.RequestFilters;
 import dev.touchstone.examples.gateway.route.Route;
 import dev.touchstone.examples.gateway.route.RouteTable;
 import java.util.ArrayList;
@@ -15,8 +17,10 @@ import java.util.Optional;
  *
  * @param definition the definition
  * @param routes its routes, in the order of the file
+ * @param filters those that its routes may have
  */
-public record GatewayPlan(GatewayDefinition definition, List<PlannedRoute> routes) {
+public record GatewayPlan(
+    GatewayDefinition definition, List<PlannedRoute> routes, RequestFilters filters) {
 
   /**
    * A route and what is done for it.
@@ -32,15 +36,41 @@ public record GatewayPlan(GatewayDefinition definition, List<PlannedRoute> route
   }
 
   /**
-   * Works out the plans of all routes.
+   * Works out the plans of all routes, which have no filters.
    *
    * @throws dev.touchstone.examples.yaml.YamlException if a definition cannot be served; it names the line
    */
   public static GatewayPlan of(GatewayDefinition definition) {
+    return of(definition, RequestFilters.none());
+  }
+
+  /**
+   * Works out the plans of all routes.
+   *
+   * @param filters those that routes may have
+   * @throws dev.touchstone.examples.yaml.YamlException if a definition cannot be served; it names the line
+   */
+  public static GatewayPlan of(GatewayDefinition definition, RequestFilters filters) {
     checkPaths(definition.routes());
+    definition.routes().stream()
+        .flatMap(route -> route.filters().stream())
+        .forEach(filter -> check(filter, filters));
     return new GatewayPlan(
         definition,
-        definition.routes().stream().map(route -> planned(route, definition)).toList());
+        definition.routes().stream().map(route -> planned(route, definition)).toList(),
+        filters);
+  }
+
+  private static void check(FilterDefinition filter, RequestFilters known) {
+    var names = known.names();
+    if (!names.contains(filter.name())) {
+      throw filter.at().unknown(filter.name(), names);
+    }
+    try {
+      known.check(filter.name(), filter.options());
+    } catch (IllegalArgumentException e) {
+      throw filter.at().failure(String.valueOf(e.getMessage()));
+    }
   }
 
   private static PlannedRoute planned(RouteDefinition route, GatewayDefinition definition) {

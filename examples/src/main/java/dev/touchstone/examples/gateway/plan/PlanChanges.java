@@ -3,6 +3,7 @@ package dev.touchstone.examples.gateway.plan;
 import dev.touchstone.examples.gateway.definition.AuthDefinition.Jwt;
 import dev.touchstone.examples.gateway.definition.BackendDefinition;
 import dev.touchstone.examples.gateway.definition.CallDefinition;
+import dev.touchstone.examples.gateway.definition.FilterDefinition;
 import dev.touchstone.examples.gateway.definition.GatewayDefinition;
 import dev.touchstone.examples.gateway.definition.RouteDefinition.Answer.Aggregate;
 import dev.touchstone.examples.gateway.definition.RouteDefinition.Answer.Proxy;
@@ -93,10 +94,15 @@ public final class PlanChanges {
         name + "maxBody",
         old.route().access().maxBodyBytes(),
         next.route().access().maxBodyBytes());
+    changed(name + "filters", filters(old), filters(next));
     changed(name + "answer", kind(old), kind(next));
     compare("call of " + next.route().name(), calls(old), calls(next), (before, after) -> {
       changed(name + after.name(), description(before), description(after));
     });
+  }
+
+  private static List<String> filters(PlannedRoute route) {
+    return route.route().filters().stream().map(FilterDefinition::toString).toList();
   }
 
   private static String kind(PlannedRoute route) {

@@ -1,0 +1,5 @@
+/** Filters for the routes of a gateway. */
+@NullMarked
+package dev.touchstone.plugins.gate;
+
+import org.jspecify.annotations.NullMarked;
