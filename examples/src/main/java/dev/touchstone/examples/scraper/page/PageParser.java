@@ -9,16 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 
 /** Reads HTML: the title, and the addresses that a reader of the page could go to. */
 public final class PageParser {
-
-  private static final String NAVIGATION =
-      "a[href], area[href], link[rel~=(?i)^(next|prev|up|start|first|last|contents|index)$][href],"
-          + " frame[src], iframe[src]";
 
   private static final Pattern REFRESH = Pattern.compile(
       "\\s*[\\d.]+\\s*[;,]?\\s*(?:url\\s*=)?\\s*['\"]?([^'\"]+)['\"]?\\s*",
@@ -41,37 +36,40 @@ public final class PageParser {
     var source = text.startsWith("\uFEFF") ? text.substring(1) : text;
     var parser = Parser.htmlParser().setMaxDepth(DEEPEST);
     var document = Jsoup.parse(source, address.toString(), parser);
-    var base = baseOf(document, address);
-    var links = List.copyOf(links(document, base));
+    var marks = Marks.of(document);
+    var base = baseOf(marks, address);
+    var links = List.copyOf(links(marks, base));
     return new HtmlPage(address, base, document.title(), links, document, source);
   }
 
-  private static Set<URI> links(Document document, URI base) {
-    if (forbidsFollowing(document)) {
+  private static Set<URI> links(Marks marks, URI base) {
+    if (forbidsFollowing(marks)) {
       return Set.of();
     }
     var links = new LinkedHashSet<URI>();
     var resolver = Addresses.resolver(base);
-    for (var element : document.select(NAVIGATION)) {
+    for (var element : marks.navigation()) {
       resolver.apply(target(element)).ifPresent(links::add);
     }
-    for (var refresh : document.select("meta[http-equiv=refresh]")) {
-      var match = REFRESH.matcher(refresh.attr("content"));
-      if (match.matches()) {
+    for (var meta : marks.metas()) {
+      var match = REFRESH.matcher(meta.attr("content"));
+      if (meta.attr("http-equiv").equalsIgnoreCase("refresh") && match.matches()) {
         resolver.apply(match.group(1)).ifPresent(links::add);
       }
     }
     return links;
   }
 
-  private static boolean forbidsFollowing(Document document) {
-    return document.select("meta[name=robots]").stream()
+  private static boolean forbidsFollowing(Marks marks) {
+    return marks.metas().stream()
+        .filter(meta -> meta.attr("name").equalsIgnoreCase("robots"))
         .map(robots -> robots.attr("content").toLowerCase(Locale.ROOT))
         .anyMatch(rules -> rules.contains("nofollow") || rules.contains("none"));
   }
 
-  private static URI baseOf(Document document, URI address) {
-    return Optional.ofNullable(document.selectFirst("base[href]"))
+  private static URI baseOf(Marks marks, URI address) {
+    return marks
+        .base()
         .flatMap(base -> Addresses.resolve(address, base.attr("href")))
         .orElse(address);
   }
