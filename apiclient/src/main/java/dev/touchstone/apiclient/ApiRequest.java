@@ -240,6 +240,16 @@ public final class ApiRequest<T extends @Nullable Object> {
     }
 
     /**
+     * Sets what logs, metrics and exceptions show of the address: of a whole URL, what it has in
+     * common with others, such as {@code users/{id}}. The default is the template, or the URL without
+     * its query.
+     */
+    public Builder shownAs(String template) {
+      address = address.shownAs(template);
+      return this;
+    }
+
+    /**
      * Adds a query parameter, percent-encoded.
      *
      * @param value what {@link Object#toString} shows; null adds nothing, and an {@link Iterable}

@@ -50,6 +50,11 @@ record RequestAddress(String template, String path, List<Parameter> query) {
         List.of());
   }
 
+  /** Returns this address with another text that may be shown of it. */
+  RequestAddress shownAs(String other) {
+    return new RequestAddress(requireNonNull(other, "template"), path, query);
+  }
+
   /** Returns this address with more parameters; see {@link ApiRequest.Builder#query}. */
   RequestAddress plus(String name, @Nullable Object value) {
     requireNonNull(name, "name");

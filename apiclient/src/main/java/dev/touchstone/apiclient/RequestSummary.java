@@ -5,7 +5,8 @@ package dev.touchstone.apiclient;
  * filled in, so that no secret in a path or a query is ever shown.
  *
  * @param method the method, such as {@code GET}
- * @param template the template, or the scheme, host and path of an absolute URL
+ * @param template the template, or the scheme, host and path of an absolute URL; or what the request
+ *     says that it is {@linkplain ApiRequest.Builder#shownAs shown as}
  */
 public record RequestSummary(String method, String template) {
 

@@ -11,6 +11,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Measures calls with Micrometer, which is an optional dependency: add {@code
@@ -31,13 +34,27 @@ import java.util.List;
  *
  * <p>The outcome is a status, or the type of the exception if there was none. Templates are shown
  * with their variables, so the number of meters does not grow with the values; requests that are
- * made from whole URLs, of a crawler, say, make a meter for each path.
+ * made from whole URLs, of a crawler, say, make a meter for each path, unless they say what they are
+ * {@linkplain dev.touchstone.apiclient.ApiRequest.Builder#shownAs shown as}. A method that no standard
+ * knows is {@code _OTHER}, as in OpenTelemetry: whoever hands on the requests of strangers would have
+ * as many meters as they make up names.
  *
  * <p>Safe for use by several threads.
  */
 public final class MicrometerObserver implements CallObserver {
 
+  /* RFC 9110 section 9, RFC 5789. */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE");
+
+  private static final String NO_OUTCOME = "";
+
+  /** What a timer is for. */
+  private record Series(
+      String name, String method, String template, Target target, String outcome) {}
+
   private final MeterRegistry registry;
+  private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
 
   private MicrometerObserver(MeterRegistry registry) {
     this.registry = registry;
@@ -51,32 +68,41 @@ public final class MicrometerObserver implements CallObserver {
 
   @Override
   public void attemptEnded(RequestSummary request, Target target, Attempt attempt) {
-    timer("apiclient.attempts", tags(request, target).and("outcome", outcome(attempt)))
-        .record(attempt.took());
+    record("apiclient.attempts", request, target, outcome(attempt), attempt.took());
   }
 
   @Override
   public void backingOff(
       RequestSummary request, Target target, Duration wait, ApiException failure) {
-    timer("apiclient.backoff", tags(request, target)).record(wait);
+    record("apiclient.backoff", request, target, NO_OUTCOME, wait);
   }
 
   @Override
   public void callEnded(RequestSummary request, Target target, List<Attempt> attempts) {
-    var took = attempts.stream()
-        .map(attempt -> attempt.waitedBefore().plus(attempt.took()))
-        .reduce(Duration.ZERO, Duration::plus);
-    var outcome = outcome(attempts.getLast());
-    timer("apiclient.calls", tags(request, target).and("outcome", outcome)).record(took);
+    var took = Duration.ZERO;
+    for (var attempt : attempts) {
+      took = took.plus(attempt.waitedBefore()).plus(attempt.took());
+    }
+    record("apiclient.calls", request, target, outcome(attempts.getLast()), took);
   }
 
-  private Timer timer(String name, Tags tags) {
-    return registry.timer(name, tags);
+  private void record(
+      String name, RequestSummary request, Target target, String outcome, Duration took) {
+    var method = METHODS.contains(request.method()) ? request.method() : "_OTHER";
+    timers
+        .computeIfAbsent(new Series(name, method, request.template(), target, outcome), this::timer)
+        .record(took);
   }
 
-  private static Tags tags(RequestSummary request, Target target) {
-    return Tags.of(
-        "method", request.method(), "template", request.template(), "target", target.toString());
+  /* The registry would find it too, but sorts the tags for that each time. */
+  private Timer timer(Series series) {
+    var tags = Tags.of(
+        "method", series.method(),
+        "template", series.template(),
+        "target", series.target().toString());
+    return registry.timer(
+        series.name(),
+        series.outcome().equals(NO_OUTCOME) ? tags : tags.and("outcome", series.outcome()));
   }
 
   private static String outcome(Attempt attempt) {

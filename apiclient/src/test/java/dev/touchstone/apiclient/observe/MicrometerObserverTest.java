@@ -9,6 +9,7 @@ import dev.touchstone.apiclient.testing.ScriptedTransport;
 import dev.touchstone.apiclient.testing.VirtualTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -63,5 +64,20 @@ class MicrometerObserverTest {
             .timer()
             .count())
         .isOne();
+  }
+
+  @Test
+  void makesAsManyMetersForStrangersAsForOne() {
+    for (var i = 0; i < 5; i++) {
+      var uri = URI.create("https://api.test/users/" + i);
+      client.send(ApiRequest.of("METHOD" + i, uri).shownAs("users/{id}").discard());
+    }
+
+    var calls = registry.get("apiclient.calls").timers();
+    assertThat(calls).singleElement().satisfies(timer -> {
+      assertThat(timer.count()).isEqualTo(5);
+      assertThat(timer.getId().getTag("method")).isEqualTo("_OTHER");
+      assertThat(timer.getId().getTag("template")).isEqualTo("users/{id}");
+    });
   }
 }

@@ -275,4 +275,20 @@ class GatewayTest {
             .statusCode())
         .isEqualTo(403);
   }
+
+  @Test
+  void countsProxiedRequestsByTheirRouteWhateverStrangersAskFor() throws Exception {
+    backend.json("/files/a", "1").json("/files/b", "2");
+    var uri = open("GET /files/{path*}: {proxy: api/files}").uri();
+    get(uri, "/files/a");
+    get(uri, "/files/b");
+
+    var metrics = get(gateway.adminUri().orElseThrow(), "/metrics").body();
+
+    assertThat(metrics.lines().filter(line -> line.startsWith("apiclient_calls_seconds_count")))
+        .singleElement()
+        .asString()
+        .contains("template=\"/files/{path*}\"")
+        .endsWith(" 2");
+  }
 }

@@ -83,6 +83,7 @@ public final class Proxy implements RouteHandler {
       throw late(null);
     }
     var request = ApiRequest.of(exchange.method(), uri(exchange))
+        .shownAs(exchange.route().template().toString())
         .headers(fields.of(exchange))
         .acceptAll()
         .timeout(left)
