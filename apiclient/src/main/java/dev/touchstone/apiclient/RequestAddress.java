@@ -38,7 +38,8 @@ record RequestAddress(String template, String path, List<Parameter> query) {
   /** Returns the address of an absolute URL, without its fragment. */
   static RequestAddress of(URI uri) {
     var scheme = uri.getScheme();
-    if (scheme == null || uri.getHost() == null || !scheme.matches("(?i)https?")) {
+    if (uri.getHost() == null
+        || !("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
       throw new IllegalArgumentException("uri must be an absolute http or https URL with a host");
     }
     var port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
@@ -87,6 +88,9 @@ record RequestAddress(String template, String path, List<Parameter> query) {
    * @throws IllegalArgumentException if it is none
    */
   HttpUrl resolve(@Nullable HttpUrl base) {
+    if (base != null && path.startsWith(base.toString())) {
+      return below(base, path.substring(base.toString().length()));
+    }
     if (path.contains("://")) {
       return query.isEmpty() ? HttpUrl.get(path) : withQuery(HttpUrl.get(path).newBuilder());
     }
@@ -94,12 +98,15 @@ record RequestAddress(String template, String path, List<Parameter> query) {
       throw new IllegalArgumentException(template
           + " is relative, but the client has no base URL; give it one, or send an absolute URL");
     }
-    // Only the path is parsed: the rest of the base URL was when the client was built.
-    var question = path.indexOf('?');
-    var url = base.newBuilder()
-        .addEncodedPathSegments(
-            path.substring(leadingSlashes(), question < 0 ? path.length() : question));
-    return withQuery(question < 0 ? url : url.encodedQuery(path.substring(question + 1)));
+    return below(base, path.substring(leadingSlashes()));
+  }
+
+  /* Only the rest is parsed: the base URL was when the client was built, which takes far longer. */
+  private HttpUrl below(HttpUrl base, String rest) {
+    var question = rest.indexOf('?');
+    var url =
+        base.newBuilder().addEncodedPathSegments(question < 0 ? rest : rest.substring(0, question));
+    return withQuery(question < 0 ? url : url.encodedQuery(rest.substring(question + 1)));
   }
 
   private int leadingSlashes() {

@@ -44,7 +44,7 @@ public final class Backend {
         .build());
     failures = new RecentFailures(observer);
     breakers = CircuitBreakerRegistry.of(breaker(definition.breaker()));
-    var options = ApiClient.builder()
+    var options = ApiClient.builder(url())
         .okHttp(connections)
         .attemptTimeout(definition.timeout())
         .maxResponseBytes(definition.maxBytes())
@@ -72,7 +72,7 @@ public final class Backend {
         .build();
   }
 
-  /** Returns what calls it. Its requests have absolute URLs, which begin with {@link #url}. */
+  /** Returns what calls it, at {@link #url} and what is below. */
   public ApiClient client() {
     return client;
   }
