@@ -75,6 +75,7 @@ public final class JwtAuthenticator implements Authenticator {
         .maximumSize(MOST_REMEMBERED)
         .ticker(time::nanoTime)
         .expireAfterWrite(LONGEST_MEMORY)
+        .executor(Runnable::run) // what little there is to clean up needs no other thread
         .build();
   }
 

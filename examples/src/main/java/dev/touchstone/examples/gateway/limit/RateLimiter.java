@@ -46,6 +46,7 @@ public final class RateLimiter implements Limiter {
         .maximumSize(options.maxKeys())
         .ticker(source::nanoTime)
         .expireAfterAccess(longest(options)) // by then a bucket is full again: the same as none
+        .executor(Runnable::run) // what little there is to clean up needs no other thread
         .build();
   }
 
