@@ -56,13 +56,22 @@ public final class DownstreamFields {
 
   /* A value that was read with a lone CR in it must not become two. */
   private static boolean hasControls(String value) {
-    return value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f);
+    for (var i = 0; i < value.length(); i++) {
+      var c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 0x7f) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /* OkHttp reads values as UTF-8, Jetty writes them as ISO-8859-1: this makes it the same bytes. */
   private static String asBytes(String value) {
-    return value.chars().allMatch(c -> c < 0x80)
-        ? value
-        : new String(value.getBytes(UTF_8), ISO_8859_1);
+    for (var i = 0; i < value.length(); i++) {
+      if (value.charAt(i) >= 0x80) {
+        return new String(value.getBytes(UTF_8), ISO_8859_1);
+      }
+    }
+    return value;
   }
 }

@@ -36,10 +36,20 @@ public final class PathTemplate {
 
   private final String text;
   private final List<Segment> segments;
+  private final List<String> names;
 
   private PathTemplate(String text, List<Segment> segments) {
     this.text = text;
     this.segments = segments;
+    names = segments.stream()
+        .<String>mapMulti((segment, all) -> {
+          switch (segment) {
+            case Segment.Literal literal -> {}
+            case Segment.Name name -> all.accept(name.name());
+            case Segment.Rest rest -> all.accept(rest.name());
+          }
+        })
+        .toList();
   }
 
   /**
@@ -89,15 +99,7 @@ public final class PathTemplate {
 
   /** Returns the names in braces, in order. */
   public List<String> names() {
-    return segments.stream()
-        .<String>mapMulti((segment, names) -> {
-          switch (segment) {
-            case Segment.Literal literal -> {}
-            case Segment.Name name -> names.accept(name.name());
-            case Segment.Rest rest -> names.accept(rest.name());
-          }
-        })
-        .toList();
+    return names;
   }
 
   /** Returns whether this ends in {@code {name*}}. */
@@ -124,7 +126,6 @@ public final class PathTemplate {
 
   /** Returns the values under their names. */
   Map<String, String> bind(List<String> values) {
-    var names = names();
     var bound = new LinkedHashMap<String, String>();
     for (var i = 0; i < names.size(); i++) {
       bound.put(names.get(i), values.get(i));
