@@ -6,29 +6,33 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A codec that uses Jackson 3. Instances are safe for use by several threads. */
 public final class JacksonCodec implements JsonCodec {
 
-  static final JsonCodec STANDARD = new JacksonCodec(JsonMapper.shared());
+  /* The mapper is asked for when there is something to map: loading it is a good part of a program's
+   * start, and who hands on bytes needs none. */
+  static final JsonCodec STANDARD = new JacksonCodec(JsonMapper::shared);
 
-  private final JsonMapper mapper;
+  private final Supplier<JsonMapper> mapper;
   private final ConcurrentHashMap<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
-  private JacksonCodec(JsonMapper mapper) {
+  private JacksonCodec(Supplier<JsonMapper> mapper) {
     this.mapper = mapper;
   }
 
   /** Returns a codec that uses the given mapper, with its modules and features. */
   public static JsonCodec of(JsonMapper mapper) {
-    return new JacksonCodec(requireNonNull(mapper, "mapper"));
+    requireNonNull(mapper, "mapper");
+    return new JacksonCodec(() -> mapper);
   }
 
   @Override
   public byte[] write(Object value) {
-    return mapper.writeValueAsBytes(value);
+    return mapper.get().writeValueAsBytes(value);
   }
 
   @Override
@@ -46,6 +50,7 @@ public final class JacksonCodec implements JsonCodec {
   }
 
   private ObjectReader newReader(Type type) {
-    return mapper.readerFor(mapper.constructType(type));
+    var mapping = mapper.get();
+    return mapping.readerFor(mapping.constructType(type));
   }
 }
