@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -83,6 +84,15 @@ class QueueWorkerTest {
 
     void sleep(Duration time) throws InterruptedException {
       simulation.clock().sleep(time);
+    }
+
+    /** Sleeps where nobody interrupts. */
+    void pass(Duration time) {
+      try {
+        sleep(time);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
     }
 
     void awaitEnd(long id) throws InterruptedException {
@@ -403,6 +413,50 @@ class QueueWorkerTest {
         }
         assertThat(overlaps).hasValue(0);
         assertThat(world.job(id).attempt()).isEqualTo(2);
+        assertThat(world.store().attempts(id))
+            .extracting(AttemptView::end)
+            .containsExactly(AttemptEnd.LEASE_LOST);
+      });
+    }
+
+    @Test
+    void endHandlersAlthoughTheHeartbeatIsNotAnswered() {
+      simulate(world -> {
+        var isHanging = new AtomicBoolean();
+        var silent = world.faulty(method -> {
+          while (isHanging.get() && method.equals("heartbeat")) {
+            world.pass(Duration.ofMillis(100));
+          }
+          return Optional.empty();
+        });
+        var id = world.enqueue("ada");
+        var endedAt = new AtomicReference<>(Duration.ZERO);
+        try (var first = world
+            .worker(silent)
+            .handle(Mail.class, (mail, context) -> {
+              isHanging.set(true);
+              try {
+                world.sleep(Duration.ofHours(1));
+              } catch (InterruptedException e) {
+                endedAt.set(world.now());
+              }
+              return Outcome.done();
+            })
+            .start()) {
+          while (!isHanging.get()) {
+            world.sleep(Duration.ofMillis(10));
+          }
+          try (var second = world
+              .worker()
+              .handle(Mail.class, (mail, context) -> Outcome.done())
+              .start()) {
+            world.awaitEnd(id);
+          }
+          assertThat(first.statistics().refused()).isEqualTo(1);
+          isHanging.set(false);
+        }
+        // fifteen seconds after it was taken the lease is over; two before, the worker gives it up
+        assertThat(endedAt.get()).isBetween(Duration.ofSeconds(12), Duration.ofSeconds(13));
         assertThat(world.store().attempts(id))
             .extracting(AttemptView::end)
             .containsExactly(AttemptEnd.LEASE_LOST);
