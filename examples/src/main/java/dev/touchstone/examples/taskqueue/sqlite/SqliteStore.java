@@ -258,11 +258,12 @@ public final class SqliteStore extends DatabaseStore {
     return watcher.add(requireNonNull(listener, "listener"));
   }
 
+  /** Closes the connection that writes after those that read: the last one moves the log into the file. */
   @Override
   public void close() {
     watcher.close();
-    writer.close();
     reader.close();
+    writer.close();
     workLock.close();
   }
 }

@@ -77,7 +77,7 @@ public final class Torture {
       awaitEnd();
       return compare(ids, kills);
     } finally {
-      workers.forEach(Process::destroyForcibly);
+      workers.forEach(worker -> worker.destroyForcibly().onExit().join());
     }
   }
 

@@ -94,6 +94,16 @@ class SqliteStoreTest extends TransactionalStoreContract {
   }
 
   @Test
+  void leavesItsFileAloneWhenItIsClosed() {
+    add(mail());
+    claim(worker());
+    store.close();
+
+    assertThat(folder).isDirectoryNotContaining("glob:**-{wal,shm}");
+    store = open();
+  }
+
+  @Test
   void letsOthersEnqueueButNotWork() {
     worker();
     try (var guest = SqliteStore.open(file(), Durability.PROCESS, clock)) {
