@@ -7,18 +7,24 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Stands between a program and PostgreSQL, and may cut a connection when it commits: the database
- * has got the COMMIT and does it, the program never gets an answer.
+ * has got the COMMIT, or the statement that is committed by itself, and does it, the program never
+ * gets an answer.
  */
 final class CommitCutter implements AutoCloseable {
 
-  private static final byte[] COMMIT = "COMMIT".getBytes(StandardCharsets.US_ASCII);
+  private static final List<byte[]> COMMITS = Stream.of(
+          "COMMIT", "insert into tq_job", "tq_claim(", "insert into tq_done")
+      .map(text -> text.getBytes(StandardCharsets.US_ASCII))
+      .toList();
 
   private final URI target;
   private final ServerSocket listener;
@@ -38,10 +44,10 @@ final class CommitCutter implements AutoCloseable {
     return cutter;
   }
 
-  /** Returns the address that leads through here. */
+  /** Returns the address that leads through here. The text of each statement is sent each time. */
   String address() {
     return "jdbc:postgresql://127.0.0.1:" + listener.getLocalPort() + target.getPath() + "?"
-        + target.getQuery();
+        + target.getQuery() + "&prepareThreshold=0";
   }
 
   /** Cuts the next commits. */
@@ -72,7 +78,7 @@ final class CommitCutter implements AutoCloseable {
 
   private void ask(Socket client, Socket server, AtomicBoolean isCut) {
     pass(client, server, (buffer, length) -> {
-      if (contains(buffer, length) && takesOne()) {
+      if (COMMITS.stream().anyMatch(text -> contains(text, buffer, length)) && takesOne()) {
         isCut.set(true);
       }
       return true;
@@ -111,13 +117,9 @@ final class CommitCutter implements AutoCloseable {
     return toCut.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
   }
 
-  private static boolean contains(byte[] buffer, int length) {
-    for (int i = 0; i + COMMIT.length <= length; i++) {
-      int j = 0;
-      while (j < COMMIT.length && buffer[i + j] == COMMIT[j]) {
-        j++;
-      }
-      if (j == COMMIT.length) {
+  private static boolean contains(byte[] text, byte[] buffer, int length) {
+    for (int i = 0; i + text.length <= length; i++) {
+      if (Arrays.equals(buffer, i, i + text.length, text, 0, text.length)) {
         return true;
       }
     }

@@ -1,6 +1,7 @@
 package dev.touchstone.examples.taskqueue.postgres;
 
 import dev.touchstone.examples.taskqueue.sql.Sql;
+import dev.touchstone.examples.taskqueue.store.ClaimRequest;
 import dev.touchstone.examples.taskqueue.store.ClaimRequest.Ask;
 import dev.touchstone.examples.taskqueue.store.ClaimedJob;
 import dev.touchstone.examples.taskqueue.store.Priority;
@@ -12,9 +13,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** Where claims begin to look while somebody holds an old snapshot. For all threads. */
 final class ClaimFloor {
@@ -65,6 +68,10 @@ final class ClaimFloor {
     Floor raisedTo(Instant moment) {
       return moment.isAfter(latest) ? new Floor(moment, sweepAt) : this;
     }
+
+    Floor sweptAt(long now) {
+      return new Floor(latest, now + SWEEP.toNanos());
+    }
   }
 
   ClaimFloor(LongSupplier nanoTime) {
@@ -77,38 +84,63 @@ final class ClaimFloor {
     return Sql.first(connection, OLDEST, row -> row.getLong(1)).orElse(0L);
   }
 
-  /** Asks once a second whether somebody holds an old snapshot. */
-  void look(Connection connection) throws SQLException {
+  /** Begins a claim. Asks the database once a second whether somebody holds an old snapshot. */
+  Look look(Connection connection) throws SQLException {
     var now = nanoTime.getAsLong();
     var due = lookAt.get();
     if (now - due >= 0 && lookAt.compareAndSet(due, now + LOOK.toNanos())) {
       isPinned = oldestSnapshot(connection) > OLD;
     }
+    return new Look(now, isPinned);
   }
 
-  /** Returns where a claim begins to look. */
-  OffsetDateTime of(Ask ask) {
-    var band = Band.of(ask);
-    var floor = floors.get(band);
-    if (!isPinned || floor == null) {
-      return OffsetDateTime.MIN;
-    }
-    var now = nanoTime.getAsLong();
-    if (now - floor.sweepAt() >= 0) {
-      floors.replace(band, floor, new Floor(floor.latest(), now + SWEEP.toNanos()));
-      return OffsetDateTime.MIN;
-    }
-    return floor.latest().minus(SLACK).atOffset(ZoneOffset.UTC);
-  }
+  /** One claim. For one thread. */
+  final class Look {
 
-  /** Notes what a claim has taken, the one that was due first in front. */
-  void raise(Ask ask, List<ClaimedJob> taken) {
-    if (!taken.isEmpty()) {
-      var latest = taken.getLast().dueAt();
-      floors.merge(
-          Band.of(ask),
-          new Floor(latest, nanoTime.getAsLong() + SWEEP.toNanos()),
-          (old, first) -> old.raisedTo(latest));
+    private final long now;
+    private final boolean isFloored;
+
+    private Look(long now, boolean isFloored) {
+      this.now = now;
+      this.isFloored = isFloored;
+    }
+
+    /** Returns since when the jobs of a band are due that it looks at; empty for all. */
+    Optional<OffsetDateTime> from(Ask ask) {
+      var floor = floors.get(Band.of(ask));
+      return isFloored && floor != null && now - floor.sweepAt() < 0
+          ? Optional.of(floor.latest().minus(SLACK).atOffset(ZoneOffset.UTC))
+          : Optional.empty();
+    }
+
+    /** Notes what it has found. */
+    void found(ClaimRequest request, List<ClaimedJob> jobs) {
+      var swept =
+          reached(request, jobs.size()).filter(ask -> from(ask).isEmpty()).toList();
+      for (var job : jobs) {
+        floors.merge(
+            new Band(job.queue(), job.priority()),
+            new Floor(job.dueAt(), now).sweptAt(now),
+            (old, first) -> old.raisedTo(first.latest()));
+      }
+      swept.forEach(
+          ask -> floors.computeIfPresent(Band.of(ask), (band, floor) -> floor.sweptAt(now)));
+    }
+
+    /** Returns the asks that were certainly put, before there were enough jobs. */
+    private static Stream<Ask> reached(ClaimRequest request, int found) {
+      if (found < request.total()) {
+        return request.asks().stream();
+      }
+      var reached = Stream.<Ask>builder();
+      var before = 0;
+      for (var ask : request.asks()) {
+        if (ask.limit() > 0 && before < found) {
+          reached.add(ask);
+        }
+        before += ask.limit();
+      }
+      return reached.build();
     }
   }
 }

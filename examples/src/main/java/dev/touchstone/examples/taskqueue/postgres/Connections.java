@@ -13,8 +13,13 @@ final class Connections {
   static final Map<String, String> PROPERTIES =
       Map.of("socketTimeout", "60", "ApplicationName", "touchstone-queue", "tcpKeepAlive", "true");
 
-  static final String SETTINGS =
-      "set statement_timeout = '30s'; set idle_in_transaction_session_timeout = '60s'";
+  /*
+   * Rows are found by their numbers, a few at a time. The planner may not know: it plans while the
+   * tables are empty, keeps the plan, and would read all of a table each time that has grown since.
+   */
+  static final String SETTINGS = "set statement_timeout = '30s';"
+      + " set idle_in_transaction_session_timeout = '60s';"
+      + " set enable_hashjoin = off; set enable_mergejoin = off; set jit = off";
 
   /** A heartbeat that takes longer comes too late in any case. */
   private static final Map<String, String> IMPATIENT = Map.of(

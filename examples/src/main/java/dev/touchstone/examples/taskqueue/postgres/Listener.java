@@ -5,11 +5,14 @@ import dev.touchstone.examples.taskqueue.store.JobStore.Subscription;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +26,15 @@ final class Listener implements AutoCloseable {
 
   static final String CHANNEL = "tq_work";
 
+  /** The message that is for everybody. */
+  static final String ALL = "";
+
   private static final Logger log = LoggerFactory.getLogger(Listener.class);
   private static final int PATIENCE_MILLIS = 500;
   private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+
+  /** Who we are, in messages of new jobs: we have told our own listeners by then. */
+  private final String self = UUID.randomUUID().toString();
 
   private final Connections connections;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -53,6 +62,16 @@ final class Listener implements AutoCloseable {
     return () -> listeners.remove(listener);
   }
 
+  /** Returns the message with which to announce what {@link #tell} follows. */
+  String self() {
+    return self;
+  }
+
+  /** Tells all listeners of this process. */
+  void tell() {
+    listeners.forEach(Runnable::run);
+  }
+
   private void listen() {
     while (!isClosed) {
       try (var connection = connections.open()) {
@@ -70,14 +89,18 @@ final class Listener implements AutoCloseable {
     try (var statement = connection.createStatement()) {
       statement.execute("listen " + CHANNEL);
     }
-    listeners.forEach(Runnable::run);
+    tell();
     var source = connection.unwrap(PGConnection.class);
     while (!isClosed) {
       var heard = source.getNotifications(PATIENCE_MILLIS);
-      if (heard != null && heard.length > 0) {
-        listeners.forEach(Runnable::run);
+      if (heard != null && Arrays.stream(heard).anyMatch(this::isFromOthers)) {
+        tell();
       }
     }
+  }
+
+  private boolean isFromOthers(PGNotification message) {
+    return !message.getParameter().equals(self);
   }
 
   private void pause() {

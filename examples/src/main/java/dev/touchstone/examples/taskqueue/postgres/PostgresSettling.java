@@ -19,14 +19,15 @@ final class PostgresSettling {
 
   /*
    * Every statement finds its rows by number, state and token, and returns those that it found: what
-   * is missing was refused. Rows are touched in the order of their numbers where the planner lets
+   * is missing was refused. A job that is not ready is running; asked for those that run, the planner
+   * would go through the index of all of them. Rows are touched in the order of their numbers where the planner lets
    * them be, so that deadlocks are rare; those that happen are retried by the store.
    */
 
   private static final String DONE = """
       with d as (
         delete from tq_job j using unnest(?::bigint[], ?::bigint[], ?::bigint[]) x (id, token, ms)
-        where j.id = x.id and j.state = 2 and j.token = x.token
+        where j.id = x.id and j.state <> 1 and j.token = x.token
         returning j.*, x.ms),
       s as (delete from tq_step s using d where s.job_id = d.id)
       insert into tq_done (id, queue, band, kind, version, attempt, max_attempts, created_at, run_ms,
@@ -43,7 +44,7 @@ final class PostgresSettling {
             else statement_timestamp() + x.ms * interval '1 millisecond' end
         from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::int[], ?::smallint[], ?::text[])
           x (id, token, ms, refund, how, error)
-        where j.id = x.id and j.state = 2 and j.token = x.token and not j.cancel
+        where j.id = x.id and j.state <> 1 and j.token = x.token and not j.cancel
         returning j.id, j.attempt + x.refund as attempt, j.token, x.how, x.error)
       insert into tq_attempt (job_id, attempt, token, how, error)
       select id, attempt, token, how, error from u returning job_id""";
@@ -53,7 +54,7 @@ final class PostgresSettling {
         delete from tq_job j
         using unnest(?::bigint[], ?::bigint[], ?::smallint[], ?::smallint[], ?::text[])
           x (id, token, outcome, how, last)
-        where j.id = x.id and j.state = 2 and j.token = x.token
+        where j.id = x.id and j.state <> 1 and j.token = x.token
         returning j.*, x.outcome, x.how, x.last),
       s as (delete from tq_step s using d where s.job_id = d.id),
       a as (insert into tq_attempt (job_id, attempt, token, how, error)
@@ -72,6 +73,11 @@ final class PostgresSettling {
 
   PostgresSettling(Connection connection) {
     this.connection = connection;
+  }
+
+  /** Returns whether these ends take a single statement, which needs no transaction around it. */
+  static boolean isOneStatement(Collection<? extends Settlement> settlements) {
+    return settlements.stream().allMatch(Settlement.Succeeded.class::isInstance);
   }
 
   Set<Fence> settle(Collection<? extends Settlement> settlements) throws SQLException {

@@ -5,26 +5,20 @@ import static java.util.Objects.requireNonNull;
 import dev.touchstone.examples.taskqueue.sql.Jobs;
 import dev.touchstone.examples.taskqueue.sql.Sql;
 import dev.touchstone.examples.taskqueue.store.Cancellation;
-import dev.touchstone.examples.taskqueue.store.ClaimRequest;
-import dev.touchstone.examples.taskqueue.store.ClaimedJob;
 import dev.touchstone.examples.taskqueue.store.Enqueued;
 import dev.touchstone.examples.taskqueue.store.Fence;
 import dev.touchstone.examples.taskqueue.store.JobFilter;
-import dev.touchstone.examples.taskqueue.store.JobForm;
 import dev.touchstone.examples.taskqueue.store.LostLease;
 import dev.touchstone.examples.taskqueue.store.NewJob;
-import dev.touchstone.examples.taskqueue.store.Priority;
 import dev.touchstone.examples.taskqueue.store.Settlement;
 import dev.touchstone.examples.taskqueue.store.Upkeep;
 import dev.touchstone.examples.taskqueue.store.Vitals;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -51,47 +45,57 @@ final class PostgresStatements {
   // Producers
 
   private static final String ENQUEUE = """
-      insert into tq_job (kind, version, payload, queue, band, run_at, max_attempts, unique_key, expires_at)
-      select x.kind, x.version, x.payload, x.queue, x.band,
-        coalesce(x.at, statement_timestamp() + x.ms * interval '1 millisecond'), x.most, x.key,
-        statement_timestamp() + x.expires * interval '1 millisecond'
-      from unnest(?::text[], ?::smallint[], ?::text[], ?::text[], ?::smallint[], ?::timestamptz[],
-          ?::bigint[], ?::int[], ?::text[], ?::bigint[])
-        with ordinality x (kind, version, payload, queue, band, at, ms, most, key, expires, place)
-      order by x.place
-      on conflict (unique_key) where unique_key is not null do nothing
-      returning id, unique_key""";
+      with i as (
+        insert into tq_job (kind, version, payload, queue, band, run_at, max_attempts, unique_key, expires_at)
+        select x.kind, x.version, x.payload, x.queue, x.band,
+          coalesce(x.at, statement_timestamp() + x.ms * interval '1 millisecond'), x.most, x.key,
+          statement_timestamp() + x.expires * interval '1 millisecond'
+        from unnest(?::text[], ?::smallint[], ?::text[], ?::text[], ?::smallint[], ?::timestamptz[],
+            ?::bigint[], ?::int[], ?::text[], ?::bigint[])
+          with ordinality x (kind, version, payload, queue, band, at, ms, most, key, expires, place)
+        order by x.place
+        on conflict (unique_key) where unique_key is not null do nothing
+        returning id, unique_key),
+      n as (select pg_notify('%s', ?) from i limit 1)
+      select id, unique_key, (select count(*) from n) from i""".formatted(Listener.CHANNEL);
 
   private record Stored(long id, @Nullable String key) {}
 
-  List<Enqueued> enqueue(Connection connection, List<NewJob> jobs) throws SQLException {
+  /**
+   * Stores jobs, and tells those who listen when the transaction commits.
+   *
+   * @param announcer who need not be told
+   */
+  List<Enqueued> enqueue(Connection connection, List<NewJob> jobs, String announcer)
+      throws SQLException {
+    var parameters = new ArrayList<Object>(List.of(Column.arrays(
+        connection,
+        jobs,
+        List.of(
+            new Column<>("text", NewJob::kind),
+            new Column<>("smallint", NewJob::version),
+            new Column<>("text", NewJob::payload),
+            new Column<>("text", NewJob::queue),
+            new Column<>("smallint", job -> job.priority().code()),
+            new Column<>(
+                "timestamptz",
+                job -> job.due() instanceof NewJob.Due.At at
+                    ? PostgresDialect.INSTANCE.parameter(at.moment())
+                    : null),
+            new Column<>(
+                "bigint",
+                job ->
+                    job.due() instanceof NewJob.Due.After after ? after.delay().toMillis() : null),
+            new Column<>("int", NewJob::maxAttempts),
+            new Column<>("text", job -> job.uniqueKey().orElse(null)),
+            new Column<>(
+                "bigint", job -> job.expiresAfter().map(Duration::toMillis).orElse(null))))));
+    parameters.add(announcer);
     var stored = Sql.query(
         connection,
         ENQUEUE,
         row -> new Stored(row.getLong(1), row.getString(2)),
-        Column.arrays(
-            connection,
-            jobs,
-            List.of(
-                new Column<>("text", NewJob::kind),
-                new Column<>("smallint", NewJob::version),
-                new Column<>("text", NewJob::payload),
-                new Column<>("text", NewJob::queue),
-                new Column<>("smallint", job -> job.priority().code()),
-                new Column<>(
-                    "timestamptz",
-                    job -> job.due() instanceof NewJob.Due.At at
-                        ? PostgresDialect.INSTANCE.parameter(at.moment())
-                        : null),
-                new Column<>(
-                    "bigint",
-                    job -> job.due() instanceof NewJob.Due.After after
-                        ? after.delay().toMillis()
-                        : null),
-                new Column<>("int", NewJob::maxAttempts),
-                new Column<>("text", job -> job.uniqueKey().orElse(null)),
-                new Column<>(
-                    "bigint", job -> job.expiresAfter().map(Duration::toMillis).orElse(null)))));
+        parameters.toArray());
     return outcomes(jobs, stored);
   }
 
@@ -120,9 +124,12 @@ final class PostgresStatements {
     return outcomes;
   }
 
-  /** Tells those who listen, when the transaction commits. */
+  /** Tells all who listen, when the transaction commits. */
   int announce(Connection connection) throws SQLException {
-    return Sql.query(connection, "select pg_notify('" + Listener.CHANNEL + "', '')", row -> 1)
+    return Sql.query(
+            connection,
+            "select pg_notify('" + Listener.CHANNEL + "', '" + Listener.ALL + "')",
+            row -> 1)
         .size();
   }
 
@@ -175,67 +182,6 @@ final class PostgresStatements {
     return rows.isEmpty()
         ? Optional.empty()
         : Optional.of(rows.stream().filter(fence -> fence.id() != 0).toList());
-  }
-
-  /*
-   * The token is taken from the sequence by the update, row by row, when the row is locked already:
-   * whoever had the row before has taken his before, so that tokens grow with the attempts. Taken at
-   * the start of the statement a token could be older than that of an attempt that came and went
-   * between the start and the lock.
-   *
-   * Materialized, because the planner may otherwise run the subquery more than once, and each run
-   * would lock other rows.
-   */
-  private static final String CLAIM = """
-      with c as materialized (
-        select id from tq_job
-        where state = 1 and queue = ? and band = ? and run_at <= statement_timestamp() and run_at >= ?
-          and (expires_at is null or attempt > 0 or expires_at > statement_timestamp())
-          and kind || '/' || version = any (?)
-          and exists (select from tq_worker
-            where tq_worker.id = ? and lease_until > statement_timestamp())
-        order by run_at, id limit ? for update skip locked)
-      update tq_job j set state = 2, attempt = attempt + 1, worker_id = ?, token = nextval('tq_token'),
-        started_at = statement_timestamp()
-      from c where j.id = c.id
-      returning j.id, j.token, j.kind, j.version, j.payload, j.attempt, j.max_attempts, j.run_at""";
-
-  /**
-   * Takes jobs of a band.
-   *
-   * @param floor since when those are due that it looks at
-   */
-  List<ClaimedJob> take(
-      Connection connection, ClaimRequest request, ClaimRequest.Ask ask, OffsetDateTime floor)
-      throws SQLException {
-    var forms = request.serves().stream().map(JobForm::toString).toArray();
-    var claimed = Sql.query(
-        connection,
-        CLAIM,
-        row -> claimed(row, ask.queue(), ask.priority()),
-        ask.queue(),
-        ask.priority().code(),
-        floor,
-        connection.createArrayOf("text", forms),
-        request.worker(),
-        ask.limit(),
-        request.worker());
-    claimed.sort(Comparator.comparing(ClaimedJob::dueAt)
-        .thenComparingLong(job -> job.fence().id()));
-    return claimed;
-  }
-
-  private static ClaimedJob claimed(ResultSet row, String queue, Priority priority)
-      throws SQLException {
-    return new ClaimedJob(
-        new Fence(row.getLong("id"), row.getLong("token")),
-        queue,
-        priority,
-        new JobForm(row.getString("kind"), row.getInt("version")),
-        row.getString("payload"),
-        row.getInt("attempt"),
-        row.getInt("max_attempts"),
-        row.getObject("run_at", OffsetDateTime.class).toInstant());
   }
 
   /** Lets claims of a queue with limits go one by one. */

@@ -11,6 +11,7 @@ import dev.touchstone.examples.taskqueue.sql.Migrations;
 import dev.touchstone.examples.taskqueue.sql.Sql;
 import dev.touchstone.examples.taskqueue.store.Cancellation;
 import dev.touchstone.examples.taskqueue.store.ClaimRequest;
+import dev.touchstone.examples.taskqueue.store.ClaimRequest.Ask;
 import dev.touchstone.examples.taskqueue.store.ClaimedJob;
 import dev.touchstone.examples.taskqueue.store.Enqueued;
 import dev.touchstone.examples.taskqueue.store.Fence;
@@ -46,7 +47,7 @@ public final class PostgresStore extends DatabaseStore {
 
   private final HikariDataSource pool;
   private final PostgresStatements statements = new PostgresStatements(jobs);
-  private final ClaimFloor floor = new ClaimFloor(System::nanoTime);
+  private final Claims claims = new Claims();
   private final HeartbeatConnection heartbeats;
   private final Listener listener;
 
@@ -99,9 +100,13 @@ public final class PostgresStore extends DatabaseStore {
     }
   }
 
-  /** Works with a connection that commits each statement by itself. */
   @Override
   protected <T> T read(Sql.Work<T> work) {
+    return alone(work);
+  }
+
+  /** Works with a connection that commits each statement by itself, which saves asking for it. */
+  private <T> T alone(Sql.Work<T> work) {
     return retrying(() -> {
       try (var connection = pool.getConnection()) {
         return work.apply(connection);
@@ -191,14 +196,19 @@ public final class PostgresStore extends DatabaseStore {
 
   @Override
   public List<Enqueued> enqueue(List<NewJob> jobs) {
-    return jobs.isEmpty() ? List.of() : change(connection -> enqueue(connection, jobs));
+    if (jobs.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return alone(connection -> statements.enqueue(connection, jobs, listener.self()));
+    } finally {
+      listener.tell(); // also after a failure: it may have been the answer that was lost
+    }
   }
 
   @Override
   public List<Enqueued> enqueue(Connection connection, List<NewJob> jobs) throws SQLException {
-    var outcomes = statements.enqueue(connection, jobs);
-    statements.announce(connection);
-    return outcomes;
+    return statements.enqueue(connection, jobs, Listener.ALL);
   }
 
   @Override
@@ -220,41 +230,26 @@ public final class PostgresStore extends DatabaseStore {
 
   @Override
   public List<ClaimedJob> claim(ClaimRequest request) {
-    return change(connection -> {
-      var limits = common.limits(connection);
-      floor.look(connection);
-      var claimed = new ArrayList<ClaimedJob>();
-      request.forEachAsk((queue, priority, limit) -> {
-        var limited = limits.getOrDefault(queue, QueueLimits.NONE);
-        var ask = new ClaimRequest.Ask(queue, priority, limit);
-        var taken = limited.isNone()
-            ? take(connection, request, ask)
-            : takeWithin(connection, request, ask);
-        claimed.addAll(taken);
-        return taken.size();
-      });
-      return claimed;
-    });
+    return alone(connection -> claims.takeUnlessLimited(connection, request))
+        .orElseGet(() -> change(connection -> takeWithinLimits(connection, request)));
   }
 
-  private List<ClaimedJob> take(Connection connection, ClaimRequest request, ClaimRequest.Ask ask)
+  private List<ClaimedJob> takeWithinLimits(Connection connection, ClaimRequest request)
       throws SQLException {
-    var taken = statements.take(connection, request, ask, floor.of(ask));
-    floor.raise(ask, taken);
-    return taken;
-  }
-
-  private List<ClaimedJob> takeWithin(
-      Connection connection, ClaimRequest request, ClaimRequest.Ask ask) throws SQLException {
-    statements.lockQueue(connection, ask.queue());
-    var limits = common.limits(connection).getOrDefault(ask.queue(), QueueLimits.NONE);
-    return common.within(
-        connection,
-        ask.queue(),
-        limits,
-        statements.now(connection),
-        ask.limit(),
-        room -> take(connection, request, new ClaimRequest.Ask(ask.queue(), ask.priority(), room)));
+    var claimed = new ArrayList<ClaimedJob>();
+    request.forEachAsk((queue, priority, limit) -> {
+      statements.lockQueue(connection, queue);
+      var taken = common.within(
+          connection,
+          queue,
+          common.limits(connection).getOrDefault(queue, QueueLimits.NONE),
+          statements.now(connection),
+          limit,
+          room -> claims.take(connection, request.only(new Ask(queue, priority, room))));
+      claimed.addAll(taken);
+      return taken.size();
+    });
+    return claimed;
   }
 
   @Override
@@ -269,9 +264,11 @@ public final class PostgresStore extends DatabaseStore {
 
   @Override
   public Set<Fence> settle(Collection<? extends Settlement> settlements) {
-    return settlements.isEmpty()
-        ? Set.of()
-        : change(connection -> new PostgresSettling(connection).settle(settlements));
+    if (settlements.isEmpty()) {
+      return Set.of();
+    }
+    Sql.Work<Set<Fence>> work = connection -> new PostgresSettling(connection).settle(settlements);
+    return PostgresSettling.isOneStatement(settlements) ? alone(work) : change(work);
   }
 
   @Override
@@ -287,7 +284,7 @@ public final class PostgresStore extends DatabaseStore {
 
   @Override
   public Optional<Duration> untilDue(Set<String> queues) {
-    return read(connection -> common.untilDue(connection, queues, statements.now(connection)));
+    return read(connection -> common.untilDue(connection, queues, statements::now));
   }
 
   // Operators

@@ -35,33 +35,43 @@ public final class CommonStatements {
     return Sql.update(connection, "delete from tq_worker where id = ?", worker);
   }
 
-  /** Returns how long until a job of these queues may start that may not now. */
-  public Optional<Duration> untilDue(Connection connection, Set<String> queues, Instant now)
-      throws SQLException {
+  /**
+   * Returns how long until a job of these queues may start that may not now.
+   *
+   * @param now asks for the time by the clock of the database
+   */
+  public Optional<Duration> untilDue(
+      Connection connection, Set<String> queues, Sql.Work<Instant> now) throws SQLException {
     var limits = limits(connection);
-    var waits = new ArrayList<Duration>();
+    var waits = untilDue(connection, queues);
     for (var queue : queues) {
       var limited = limits.getOrDefault(queue, QueueLimits.NONE);
       if (limited.rate().isPresent()) {
-        limited.untilNext(bucket(connection, queue), now).ifPresent(waits::add);
-      }
-      for (var priority : Priority.values()) { // by band, or the index would be no help
-        untilDue(connection, queue, priority).ifPresent(waits::add);
+        limited.untilNext(bucket(connection, queue), now.apply(connection)).ifPresent(waits::add);
       }
     }
     return waits.stream().min(Comparator.naturalOrder());
   }
 
-  private Optional<Duration> untilDue(Connection connection, String queue, Priority priority)
-      throws SQLException {
-    return Sql.first(
-        connection,
+  /** Asks for each band of each queue, or the index would be no help, and for all of them at once. */
+  private List<Duration> untilDue(Connection connection, Set<String> queues) throws SQLException {
+    var next =
         """
-        select %1$s - %2$s from tq_job where state = 1 and queue = ? and band = ? and run_at > %3$s
-        order by run_at, id limit 1""".formatted(dialect.millis("run_at"), dialect.millis(dialect.now()), dialect.now()),
+        select * from (select %1$s - %2$s from tq_job
+          where state = 1 and queue = ? and band = ? and run_at > %3$s order by run_at, id limit 1) b""".formatted(dialect.millis("run_at"), dialect.millis(dialect.now()), dialect.now());
+    var bands = new ArrayList<String>();
+    var parameters = new ArrayList<Object>();
+    for (var queue : queues) {
+      for (var priority : Priority.values()) {
+        bands.add(next);
+        parameters.addAll(List.of(queue, priority.code()));
+      }
+    }
+    return Sql.query(
+        connection,
+        String.join(" union all ", bands),
         row -> Duration.ofMillis(row.getLong(1)),
-        queue,
-        priority.code());
+        parameters.toArray());
   }
 
   /** Returns what was given to a worker after it was given something for the last time that it knows of. */

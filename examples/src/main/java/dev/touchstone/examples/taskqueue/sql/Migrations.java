@@ -23,16 +23,19 @@ public enum Migrations {
   /** Beside an application's own tables and their history. */
   private static final String HISTORY = "tq_schema_history";
 
-  private static final List<String> FILES = List.of("V1__queue.sql", "V2__operations.sql");
-
-  private static final String NEWEST = String.valueOf(FILES.size());
-
   private static final String FOLDER = "dev/touchstone/examples/taskqueue/";
 
   private final String engine;
 
   Migrations(String engine) {
     this.engine = engine;
+  }
+
+  private List<String> files() {
+    return switch (this) {
+      case SQLITE -> List.of("V1__queue.sql", "V2__operations.sql");
+      case POSTGRES -> List.of("V1__queue.sql", "V2__operations.sql", "V3__claim.sql");
+    };
   }
 
   /**
@@ -51,13 +54,13 @@ public enum Migrations {
     }
   }
 
-  private static boolean isUpToDate(DataSource database) {
+  private boolean isUpToDate(DataSource database) {
     try (var connection = database.getConnection()) {
       return Sql.first(
               connection,
               "select 1 from " + HISTORY + " where version = ? and success",
               row -> true,
-              NEWEST)
+              String.valueOf(files().size()))
           .isPresent();
     } catch (SQLException noHistory) {
       return false;
@@ -66,7 +69,7 @@ public enum Migrations {
 
   /** Returns the statements that make the schema, for those who keep their migrations themselves. */
   public String print() {
-    return FILES.stream().map(this::text).collect(Collectors.joining("\n"));
+    return files().stream().map(this::text).collect(Collectors.joining("\n"));
   }
 
   private String text(String fileName) {

@@ -219,7 +219,8 @@ public final class SqliteStore extends DatabaseStore {
 
   @Override
   public Optional<Duration> untilDue(Set<String> queues) {
-    return reader.read(connection -> common.untilDue(connection, queues, clock.instant()));
+    return reader.read(
+        connection -> common.untilDue(connection, queues, unused -> clock.instant()));
   }
 
   // Operators

@@ -20,6 +20,11 @@ public record ClaimRequest(long worker, Set<JobForm> serves, List<Ask> asks, int
     asks = List.copyOf(asks);
   }
 
+  /** Returns this request with a single ask. */
+  public ClaimRequest only(Ask ask) {
+    return new ClaimRequest(worker, serves, List.of(ask), ask.limit());
+  }
+
   /** At most so many jobs of a band of a queue. */
   public record Ask(String queue, Priority priority, int limit) {}
 

@@ -116,21 +116,24 @@ class ClaimFloorTest {
     for (int i = 0; i < 120; i++) {
       enqueue(1);
     }
-    floor.look(connection);
-    assertThat(floor.of(ASK)).isEqualTo(OffsetDateTime.MIN); // nothing was claimed yet
-    var jobs = store.claim(new ClaimRequest(worker, MAIL, List.of(ASK), BATCH));
-    floor.raise(ASK, jobs);
+    assertThat(floor.look(connection).from(ASK)).isEmpty(); // nothing was claimed yet
+    var request = new ClaimRequest(worker, MAIL, List.of(ASK), BATCH);
+    var jobs = store.claim(request);
+    floor.look(connection).found(request, jobs);
     var begin = jobs.getLast().dueAt().minusMillis(500).atOffset(ZoneOffset.UTC);
 
-    assertThat(floor.of(ASK)).isEqualTo(begin);
-    assertThat(floor.of(new Ask("default", Priority.HIGH, 1))).isEqualTo(OffsetDateTime.MIN);
+    assertThat(floor.look(connection).from(ASK)).contains(begin);
+    assertThat(floor.look(connection).from(new Ask("default", Priority.HIGH, 1)))
+        .isEmpty();
     now.addAndGet(Duration.ofSeconds(5).toNanos());
-    assertThat(floor.of(ASK)).isEqualTo(OffsetDateTime.MIN);
-    assertThat(floor.of(ASK)).isEqualTo(begin);
+    var sweep = floor.look(connection);
+    assertThat(sweep.from(ASK)).isEmpty();
+    sweep.found(request, List.of());
+    assertThat(floor.look(connection).from(ASK)).contains(begin);
 
     holder.rollback();
-    floor.look(connection);
-    assertThat(floor.of(ASK)).isEqualTo(OffsetDateTime.MIN);
+    now.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(floor.look(connection).from(ASK)).isEmpty();
   }
 
   @Test

@@ -13,6 +13,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -95,6 +98,23 @@ class PostgresStoreTest extends TransactionalStoreContract {
           .extracting("id")
           .containsExactly(free);
       connection.rollback();
+    }
+  }
+
+  @Test
+  void wakesItsOwnWorkersOnceForWhatItEnqueues() throws Exception {
+    var calls = new AtomicInteger();
+    try (var subscription = store.listen(calls::incrementAndGet);
+        var other = openAgain()) {
+      Awaitility.await().untilAtomic(calls, Matchers.greaterThan(0)); // it listens now
+      var before = calls.get();
+
+      store.enqueue(List.of(mail().build()));
+      assertThat(calls).hasValue(before + 1);
+      other.enqueue(List.of(mail().build())); // its message comes after that of the first
+
+      Awaitility.await().untilAtomic(calls, Matchers.greaterThan(before + 1));
+      assertThat(calls).hasValue(before + 2);
     }
   }
 

@@ -41,6 +41,23 @@ public abstract class TransactionalStoreContract extends JobStoreContract {
   }
 
   @Test
+  void hearsOfWhatATransactionOfAnApplicationEnqueues() throws Exception {
+    var calls = new AtomicInteger();
+    try (var subscription = store.listen(calls::incrementAndGet);
+        var connection = connect()) {
+      Awaitility.await().untilAtomic(calls, Matchers.greaterThan(0)); // it listens now
+      var before = calls.get();
+      connection.setAutoCommit(false);
+
+      transactional().enqueue(connection, List.of(mail().build()));
+      assertThat(calls).hasValue(before);
+      connection.commit();
+
+      Awaitility.await().untilAtomic(calls, Matchers.greaterThan(before));
+    }
+  }
+
+  @Test
   void enqueuesWithTheTransactionOfAnApplication() throws Exception {
     try (var connection = connect()) {
       connection.setAutoCommit(false);
