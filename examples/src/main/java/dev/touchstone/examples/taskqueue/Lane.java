@@ -1,6 +1,7 @@
 package dev.touchstone.examples.taskqueue;
 
 import dev.touchstone.concurrency.executor.ManagedExecutor;
+import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.examples.taskqueue.store.ClaimRequest.Ask;
 import java.time.Duration;
 import java.util.List;
@@ -8,43 +9,59 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The jobs of one queue in this process: a few wait in a buffer so that the handlers do not. */
 final class Lane {
 
   /*
-   * The buffer makes one claim of many, but a job in it is one that no other worker can have. So a
-   * job that has waited there for a second goes back, and the buffer is closed until handlers are
-   * seen to end again: each that does opens it by one place.
+   * The buffer makes one claim of many, but a job in it is one that no other worker can have, and
+   * that more urgent ones have to wait for. So it holds what handlers get through in a tenth of a
+   * second: two for each of them if they are slow, and thirty-two if they are not. A job that has waited there for a second goes back, and the
+   * buffer is closed until handlers are seen to end again: each that does opens it by one place.
    */
 
   private static final int LARGEST_BUFFER = 500;
+  private static final int LEAST_PER_HANDLER = 2;
+  private static final int MOST_PER_HANDLER = 32;
+  private static final Duration AHEAD = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final String queue;
   private final int concurrency;
   private final ManagedExecutor executor;
+  private final TimeSource time;
   private final Bands bands = new Bands();
   private final Set<JobRun> runs = ConcurrentHashMap.newKeySet();
   private final AtomicInteger buffer;
+  private final LongAdder ended = new LongAdder();
+
+  /** How many places the buffer has once all are open. */
+  private volatile int largestBuffer;
+
+  /** For the thread that claims. */
+  private long measuredAt;
 
   /** Whether the last claim found fewer jobs than there were places. */
   private volatile boolean isHungry;
 
-  Lane(String queue, int concurrency, ManagedExecutor executor) {
+  Lane(String queue, int concurrency, ManagedExecutor executor, TimeSource time) {
     this.queue = queue;
     this.concurrency = concurrency;
     this.executor = executor;
-    buffer = new AtomicInteger(largestBuffer(concurrency));
+    this.time = time;
+    largestBuffer = places(LEAST_PER_HANDLER, concurrency);
+    buffer = new AtomicInteger(largestBuffer);
+    measuredAt = time.nanoTime();
   }
 
-  private static int largestBuffer(int concurrency) {
-    return Math.min(2 * concurrency, LARGEST_BUFFER);
+  private static int places(int perHandler, int concurrency) {
+    return Math.min(perHandler * concurrency, LARGEST_BUFFER);
   }
 
   /** Returns how many jobs a lane of so many handlers has at most. */
   static int capacity(int concurrency) {
-    return concurrency + largestBuffer(concurrency);
+    return concurrency + places(MOST_PER_HANDLER, concurrency);
   }
 
   String queue() {
@@ -69,6 +86,19 @@ final class Lane {
   /** Notes what came of a claim. */
   void claimed(int wanted, int jobs) {
     isHungry = jobs < wanted;
+    measure();
+  }
+
+  private void measure() {
+    var now = time.nanoTime();
+    var elapsed = now - measuredAt;
+    if (elapsed >= AHEAD.toNanos()) {
+      measuredAt = now;
+      largestBuffer = Math.clamp(
+          ended.sumThenReset() * AHEAD.toNanos() / elapsed,
+          places(LEAST_PER_HANDLER, concurrency),
+          places(MOST_PER_HANDLER, concurrency));
+    }
   }
 
   /**
@@ -87,7 +117,8 @@ final class Lane {
   /** A handler has ended, or a job that was given back has come to its turn. */
   void left(JobRun run) {
     if (runs.remove(run)) {
-      buffer.updateAndGet(places -> Math.min(largestBuffer(concurrency), places + 1));
+      ended.increment();
+      buffer.updateAndGet(places -> Math.min(largestBuffer, places + 1));
     }
   }
 

@@ -71,7 +71,7 @@ public final class QueueWorker implements AutoCloseable {
         .build();
     keeper =
         new LeaseKeeper(store, options.name, options.ttl, time, options.threads(), new Reactions());
-    settler = new Settler(store, time, options.threads(), 4 * capacity);
+    settler = new Settler(store, time, options.threads(), 2 * capacity);
     var figures = new QueueFigures(store, time);
     housekeeping = new Housekeeping(
         new Housekeeping.Duties(
@@ -99,7 +99,7 @@ public final class QueueWorker implements AutoCloseable {
         .timeSource(options.timeSource)
         .threadFactory(options.handlerThreads())
         .build();
-    return new Lane(queue, concurrency, executor);
+    return new Lane(queue, concurrency, executor, options.timeSource);
   }
 
   private void start() {

@@ -538,7 +538,7 @@ class QueueWorkerTest {
           }
           return Optional.empty();
         });
-        var jobs = 200; // more than the worker has room for
+        var jobs = 300; // more than the worker has room for: twice what four handlers have at most
         for (int i = 0; i < jobs; i++) {
           world.enqueue("ada");
         }
@@ -680,6 +680,35 @@ class QueueWorkerTest {
             .extracting(AttemptView::end)
             .containsExactly(AttemptEnd.RETURNED);
         assertThat(world.now()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+      });
+    }
+
+    @Test
+    void holdsAsManyJobsAsItsHandlersGetThroughInATenthOfASecond() {
+      simulate(world -> {
+        var jobs = 120;
+        for (int i = 0; i < jobs; i++) {
+          world.enqueue("ada");
+        }
+        try (var worker = world
+            .worker()
+            .handle(Mail.class, (mail, context) -> {
+              world.sleep(Duration.ofMillis(10));
+              return Outcome.done();
+            })
+            .start()) {
+          var most = 0;
+          while (worker.statistics().succeeded() < 20) {
+            most = Math.max(most, worker.statistics().running());
+            world.sleep(Duration.ofMillis(5));
+          }
+          assertThat(most).isBetween(4, 12); // four handlers, and two jobs for each of them
+          while (worker.statistics().succeeded() < jobs) {
+            most = Math.max(most, worker.statistics().running());
+            world.sleep(Duration.ofMillis(5));
+          }
+          assertThat(most).isBetween(24, 44); // four handlers, and the forty jobs of 100 ms
+        }
       });
     }
 
