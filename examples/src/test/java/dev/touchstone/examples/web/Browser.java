@@ -155,14 +155,22 @@ public final class Browser implements AutoCloseable {
         .untilAsserted(() -> assertThat(find(css).getText()).contains(text));
   }
 
-  /** Says what keeps people from using the page, in no order; nothing, it is to be hoped. */
-  @SuppressWarnings("unchecked")
-  public List<String> obstacles() {
+  /** Half a megabyte, so only if the page does not have it yet. */
+  private void loadAxe() {
+    if (Boolean.TRUE.equals(run("return 'axe' in window"))) {
+      return;
+    }
     try (var axe = Browser.class.getResourceAsStream("/axe.min.js")) {
       driver.executeScript(new String(axe.readAllBytes(), UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Says what keeps people from using the page, in no order; nothing, it is to be hoped. */
+  @SuppressWarnings("unchecked")
+  public List<String> obstacles() {
+    loadAxe();
     return (List<String>) driver.executeAsyncScript("""
         const done = arguments[arguments.length - 1];
         axe.run({resultTypes: ['violations']}).then(

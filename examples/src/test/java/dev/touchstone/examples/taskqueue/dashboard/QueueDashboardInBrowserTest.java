@@ -16,8 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 class QueueDashboardInBrowserTest {
@@ -140,19 +138,22 @@ class QueueDashboardInBrowserTest {
     assertThat(browser.complaints()).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({"DESKTOP, light", "DESKTOP, dark", "TELEPHONE, light", "TELEPHONE, dark"})
-  void keepsNobodyFromUsingIt(Screen screen, String scheme) {
-    browser.show(screen);
-    browser.prefer(scheme);
+  @Test
+  void keepsNobodyFromUsingIt() {
     for (var page : pages()) {
       go(page);
+      for (var screen : Screen.values()) {
+        for (var scheme : List.of("light", "dark")) {
+          browser.show(screen);
+          browser.prefer(scheme);
 
-      assertThat(browser.obstacles()).as(page).isEmpty();
-      assertThat(browser.run("return document.documentElement.scrollWidth"
-              + " - document.documentElement.clientWidth"))
-          .as(page)
-          .isEqualTo(0L);
+          assertThat(browser.obstacles()).as("%s, %s, %s", page, screen, scheme).isEmpty();
+          assertThat(browser.run("return document.documentElement.scrollWidth"
+                  + " - document.documentElement.clientWidth"))
+              .as("%s, %s, %s", page, screen, scheme)
+              .isEqualTo(0L);
+        }
+      }
     }
   }
 }
