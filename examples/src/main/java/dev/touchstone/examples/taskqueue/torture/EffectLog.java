@@ -1,5 +1,6 @@
 package dev.touchstone.examples.taskqueue.torture;
 
+import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.examples.taskqueue.JobContext;
 import dev.touchstone.examples.taskqueue.JobHandler;
 import dev.touchstone.examples.taskqueue.Outcome;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,6 +18,9 @@ import java.util.Map;
  */
 public final class EffectLog implements JobHandler<Effect> {
 
+  /** So long a handler has done its work and the queue does not know. */
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private final Path file;
 
   /** Creates a log in a file, which is made with the first line. */
@@ -24,9 +29,10 @@ public final class EffectLog implements JobHandler<Effect> {
   }
 
   @Override
-  public Outcome handle(Effect job, JobContext context) throws IOException {
+  public Outcome handle(Effect job, JobContext context) throws IOException, InterruptedException {
     Files.writeString(
         file, context.id() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    TimeSource.system().sleep(PAUSE);
     return Outcome.done();
   }
 

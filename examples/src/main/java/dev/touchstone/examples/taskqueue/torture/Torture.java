@@ -7,6 +7,7 @@ import dev.touchstone.examples.taskqueue.store.JobFilter;
 import dev.touchstone.examples.taskqueue.store.JobStatus;
 import dev.touchstone.examples.taskqueue.store.JobStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class Torture {
   public static final String QUEUE = "torture";
 
   private static final Duration STEP = Duration.ofMillis(50);
+  private static final int LONGEST_WORK_MILLIS = 2_500;
 
   private final JobStore store;
   private final Path log;
@@ -69,8 +71,13 @@ public final class Torture {
       var ids = new ArrayList<Long>();
       var share = Math.max(1, jobs / (kills + 1)); // so that there is work whenever one is killed
       for (int i = 0; i < kills; i++) {
-        ids.addAll(enqueue(Math.min(share, jobs - ids.size())));
-        TimeSource.system().sleep(Duration.ofMillis(500 + random.nextInt(2_500)));
+        var before = size();
+        var enqueued = enqueue(Math.min(share, jobs - ids.size()));
+        ids.addAll(enqueued);
+        if (!enqueued.isEmpty()) {
+          awaitEffectAfter(before); // whoever is killed sooner has nothing to lose
+        }
+        TimeSource.system().sleep(Duration.ofMillis(random.nextInt(LONGEST_WORK_MILLIS)));
         replace(random.nextInt(processes));
       }
       ids.addAll(enqueue(jobs - ids.size()));
@@ -94,15 +101,29 @@ public final class Torture {
     workers.set(number, launcher.launch(log));
   }
 
+  private long size() throws IOException {
+    return Files.exists(log) ? Files.size(log) : 0;
+  }
+
+  private void awaitEffectAfter(long size) throws IOException, InterruptedException {
+    while (size() == size) {
+      step();
+    }
+  }
+
   private void awaitEnd() throws IOException, InterruptedException {
     while (hasLive()) {
-      for (var worker : workers) {
-        if (!worker.isAlive()) {
-          throw new IOException("a worker ended by itself, with status " + worker.exitValue());
-        }
-      }
-      TimeSource.system().sleep(STEP);
+      step();
     }
+  }
+
+  private void step() throws IOException, InterruptedException {
+    for (var worker : workers) {
+      if (!worker.isAlive()) {
+        throw new IOException("a worker ended by itself, with status " + worker.exitValue());
+      }
+    }
+    TimeSource.system().sleep(STEP);
   }
 
   private boolean hasLive() {
