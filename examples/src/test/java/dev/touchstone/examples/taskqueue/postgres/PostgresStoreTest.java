@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.touchstone.examples.taskqueue.store.ClaimedJob;
 import dev.touchstone.examples.taskqueue.store.JobFilter;
 import dev.touchstone.examples.taskqueue.store.JobStore;
+import dev.touchstone.examples.taskqueue.store.QueueLimits;
 import dev.touchstone.examples.taskqueue.store.StoreException;
 import dev.touchstone.examples.taskqueue.store.TransactionalStoreContract;
 import java.sql.Connection;
@@ -13,6 +14,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matchers;
@@ -98,6 +102,36 @@ class PostgresStoreTest extends TransactionalStoreContract {
           .extracting("id")
           .containsExactly(free);
       connection.rollback();
+    }
+  }
+
+  @Test
+  void countsWhatAnotherClaimOfALimitedQueueIsTaking() throws Exception {
+    store.limit("default", new QueueLimits(false, OptionalInt.of(1), Optional.empty()));
+    var taken = add(mail());
+    add(mail());
+    var worker = worker();
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false); // as the other claim does it
+      statement.executeQuery("select * from tq_queue where name = 'default' for update");
+      statement.execute("update tq_job set state = 2, worker_id = " + worker + ", token = 0"
+          + " where id = " + taken);
+
+      var claim = CompletableFuture.supplyAsync(() -> claim(worker));
+      Awaitility.await().until(() -> claim.isDone() || waitsForALock());
+      connection.commit();
+
+      assertThat(claim.get()).isEmpty();
+    }
+  }
+
+  private static boolean waitsForALock() throws SQLException {
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("select from pg_stat_activity"
+            + " where datname = current_database() and wait_event_type = 'Lock'")) {
+      return rows.next();
     }
   }
 
