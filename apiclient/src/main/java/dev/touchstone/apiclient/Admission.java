@@ -56,7 +56,7 @@ final class Admission {
     return waited;
   }
 
-  /** Tells what became of the attempt. */
+  /** Tells what went wrong with the attempt, whatever the call makes of it; null if nothing did. */
   void ended(@Nullable ApiException failure) {
     var permitted = breaker;
     if (permitted == null) {

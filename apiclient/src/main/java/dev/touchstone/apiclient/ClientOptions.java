@@ -165,8 +165,8 @@ public abstract sealed class ClientOptions<B extends ClientOptions<B>>
 
   /**
    * Sets where circuit breakers come from, one for each {@link Target}, under its name. Failures
-   * are broken connections, attempts that took too long, and statuses from 500 on. The default is
-   * none.
+   * are broken connections, attempts that took too long, and statuses from 500 on, even where the
+   * request accepts them. The default is none.
    */
   @SuppressWarnings("exports")
   public B circuitBreakers(CircuitBreakerRegistry breakers) {

@@ -272,20 +272,30 @@ final class Exchange {
     };
   }
 
+  /** Returns what an accepted answer says against the server; null if it says nothing. */
+  @Nullable
+  ApiException fault(Response response) {
+    return status < 500 ? null : new ServerErrorException(context(response, new byte[0]));
+  }
+
   /** Reads the start of the body and closes the answer. */
   private ErrorContext context(Response response) {
-    var settings = call.settings;
     try (response) {
-      return new ErrorContext(
-          call.request.summary(),
-          url.uri(),
-          status,
-          RetryAfterGuard.restore(response),
-          rateLimits,
-          start(response),
-          settings.codec(),
-          settings.time().now());
+      return context(response, start(response));
     }
+  }
+
+  private ErrorContext context(Response response, byte[] start) {
+    var settings = call.settings;
+    return new ErrorContext(
+        call.request.summary(),
+        url.uri(),
+        status,
+        RetryAfterGuard.restore(response),
+        rateLimits,
+        start,
+        settings.codec(),
+        settings.time().now());
   }
 
   private byte[] start(Response response) {

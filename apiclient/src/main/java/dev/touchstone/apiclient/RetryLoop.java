@@ -89,7 +89,7 @@ final class RetryLoop {
       started.exchange = exchange;
       var response = exchange.send();
       var result = reader.read(exchange, response, started::soFar, admission);
-      admission.ended(null);
+      admission.ended(exchange.fault(response));
       policy.budget().succeeded(call.target, lastRetry);
       watch.succeeded(started::soFar);
       CallLog.succeeded(call, attempts.size() + 1);

@@ -249,6 +249,22 @@ class ProtectionTest {
       assertThat(metrics().getNumberOfSuccessfulCalls()).isEqualTo(successes);
     }
 
+    @ParameterizedTest(name = "{0}, accepted, is recorded as {1} failures, {2} successes")
+    @CsvSource({"200, 0, 1", "404, 0, 1", "429, 0, 1", "500, 1, 0", "503, 1, 0"})
+    void isToldOfFaultsOfTheServerThatTheCallTakesForResults(
+        int status, int failures, int successes) {
+      script = request -> ScriptedTransport.json(request, status, "1");
+
+      var answer = client.exchange(ApiRequest.get("a").acceptAll().asText());
+      var streamed = client.<Integer>stream(
+          ApiRequest.get("a").alsoAccept(status).discard(), response -> response.status());
+
+      assertThat(answer.body()).isEqualTo("1");
+      assertThat(streamed).isEqualTo(status);
+      assertThat(metrics().getNumberOfFailedCalls()).isEqualTo(2 * failures);
+      assertThat(metrics().getNumberOfSuccessfulCalls()).isEqualTo(2 * successes);
+    }
+
     @Test
     void getsItsPermissionBackWhenACallBreaksForAnotherReason() {
       registry.circuitBreaker(NAME).transitionToOpenState();

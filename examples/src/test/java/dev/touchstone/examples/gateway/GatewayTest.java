@@ -150,6 +150,30 @@ class GatewayTest {
   }
 
   @Test
+  void givesABackendARestThatFailsOnAProxiedRoute() throws Exception {
+    backend.status("/items/x", 503);
+    yaml.set("""
+        listen: 0
+        backends:
+          api: {url: "%s", breaker: {failures: 50, of: 4, rest: 1h}}
+        routes:
+          GET /items/{id}: {proxy: api}
+        """.formatted(backend.url()));
+    gateway = Gateway.open(() -> GatewayPlan.of(Definitions.parse(yaml.get())), request -> {});
+    var uri = gateway.uri();
+
+    for (var i = 0; i < 4; i++) {
+      assertThat(get(uri, "/items/x").body()).isEqualTo("secret of the backend"); // as it came
+    }
+    var refused = get(uri, "/items/x");
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.body()).contains("The backend takes no calls at the moment");
+    assertThat(backend.requests()).hasSize(4);
+    assertThat(gateway.backends().getFirst().breaker()).isEqualTo("open");
+  }
+
+  @Test
   void isReloadedUnderLoadWithoutAFailedRequest() throws Exception {
     backend.json("/users/7", "{\"id\":7}").json("/orders", "[]");
     var uri = open(HOME).uri();
