@@ -1,5 +1,6 @@
 package dev.touchstone.examples.gateway.definition;
 
+import dev.touchstone.apiclient.network.AddressRange;
 import dev.touchstone.examples.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class DefinitionReader {
             .orElseGet(() -> new Listen("127.0.0.1", 8080)),
         top.find("admin").map(DefinitionReader::listen),
         top.find("trust").map(YamlNode::items).orElse(List.of()).stream()
-            .map(YamlNode::text)
+            .map(DefinitionReader::network)
             .toList(),
         auth,
         backends,
@@ -46,6 +47,17 @@ final class DefinitionReader {
       throw node.expected("at least one backend such as {users: {url: \"http://localhost:9001\"}}");
     }
     return backends;
+  }
+
+  private static String network(YamlNode node) {
+    var text = node.text();
+    try {
+      AddressRange.parse(text);
+      return text;
+    } catch (IllegalArgumentException malformed) {
+      throw node.expected(
+          "a network such as 10.0.0.0/8, fd00::/8 or, for one address, 10.1.2.3/32");
+    }
   }
 
   private static Listen listen(YamlNode node) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayDefinitionTest {
 
@@ -140,6 +141,15 @@ class GatewayDefinitionTest {
       })
   void saysWhatIsWrongWithABackend(String backend, String message) {
     assertRefused("backends:\n  a: " + backend + "\nroutes: {GET /x: {proxy: a}}", message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.1", "10.0.0.0/33", "fd00::/129", "proxy/8", "/8"})
+  void saysWhichProxiesAreNoNetwork(String trust) {
+    assertRefused(
+        "trust:\n- 10.0.0.0/8\n- '" + trust + "'\n" + START + "  GET /x: {proxy: a}",
+        "3:3: expected a network such as 10.0.0.0/8, fd00::/8 or, for one address, 10.1.2.3/32,"
+            + " found '" + trust + "'");
   }
 
   @Test
