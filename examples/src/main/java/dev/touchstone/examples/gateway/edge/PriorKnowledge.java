@@ -3,6 +3,9 @@ package dev.touchstone.examples.gateway.edge;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.HTTP2Session;
+import org.eclipse.jetty.http2.api.Session;
+import org.eclipse.jetty.http2.api.server.ServerSessionListener;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -24,6 +27,18 @@ final class PriorKnowledge extends HTTP2CServerConnectionFactory {
   PriorKnowledge(HttpConfiguration http) {
     super(http);
     setMaxConcurrentStreams(MOST_STREAMS);
+  }
+
+  @Override
+  protected ServerSessionListener newSessionListener(Connector connector, EndPoint endPoint) {
+    return new HTTPServerSessionListener(endPoint) {
+      @Override
+      public void onAccept(Session session) {
+        if (session instanceof HTTP2Session accepted) {
+          accepted.addEventListener(new EndedStreams(accepted));
+        }
+      }
+    };
   }
 
   @Override

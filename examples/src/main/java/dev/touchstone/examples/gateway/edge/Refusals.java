@@ -1,6 +1,7 @@
 package dev.touchstone.examples.gateway.edge;
 
 import dev.touchstone.examples.gateway.observe.Ended;
+import dev.touchstone.examples.gateway.observe.Ended.Outcome;
 import dev.touchstone.examples.gateway.observe.RequestObserver;
 import dev.touchstone.examples.gateway.route.Caller;
 import dev.touchstone.examples.gateway.route.Problem;
@@ -9,6 +10,11 @@ import java.time.Instant;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.HTTP2Session;
+import org.eclipse.jetty.http2.frames.ResetFrame;
+import org.eclipse.jetty.http2.hpack.HpackException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -25,6 +31,27 @@ final class Refusals implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    if (request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof Throwable failure
+        && failure.getCause() instanceof HpackException.StreamException
+        && request.getConnectionMetaData().getConnection() instanceof HTTP2Connection connection) {
+      reset(connection.getSession(), request);
+      observer.ended(ended(request, 400, 0, Outcome.BROKEN_OFF));
+      callback.failed(failure);
+    } else {
+      answer(request, response, callback);
+    }
+    return true;
+  }
+
+  /* RFC 9113 section 8.1.1: fields that make no request are an error of their stream, with no answer. */
+  private static void reset(HTTP2Session session, Request request) {
+    var stream = session.getStream(Integer.parseInt(request.getId()));
+    if (stream != null) {
+      stream.reset(new ResetFrame(stream.getId(), ErrorCode.PROTOCOL_ERROR.code), Callback.NOOP);
+    }
+  }
+
+  private void answer(Request request, Response response, Callback callback) {
     var status = Math.max(400, response.getStatus());
     var problem = Problem.of(status, detail(status, request));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
@@ -39,10 +66,9 @@ final class Refusals implements Request.Handler {
         .getHeaders()
         .put(request.getConnectionMetaData().getConnector().getServer().getDateField());
     if (request.getAttribute(EdgeHandler.OBSERVED) == null) {
-      observer.ended(ended(request, status, body.length));
+      observer.ended(ended(request, status, body.length, Outcome.PROBLEM));
     }
     response.write(true, ByteBuffer.wrap(body), callback);
-    return true;
   }
 
   /* Jetty's reasons speak of the request; those of its own failures might speak of something else. */
@@ -61,7 +87,7 @@ final class Refusals implements Request.Handler {
     };
   }
 
-  private static Ended ended(Request request, int status, int length) {
+  private static Ended ended(Request request, int status, int length, Outcome outcome) {
     var uri = request.getHttpURI();
     return new Ended(
         Instant.now(),
@@ -78,6 +104,6 @@ final class Refusals implements Request.Handler {
         0,
         length,
         0,
-        Ended.Outcome.PROBLEM);
+        outcome);
   }
 }
