@@ -1,66 +1,55 @@
 package dev.touchstone.examples.gateway;
 
-import static org.awaitility.Awaitility.await;
+import static java.util.stream.Collectors.joining;
 
-import dev.touchstone.examples.clients.RealServer;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
-/** A real proxy in front of a gateway, listening on a socket of the file system. */
+/** A real proxy in front of gateways, with a socket of the file system for each of them. */
 final class FrontServer implements AutoCloseable {
 
-  private final Process process;
-  private final UnixDomainSocketAddress address;
+  private final ServerProgram program;
+  private final List<UnixDomainSocketAddress> addresses;
 
-  private FrontServer(Process process, UnixDomainSocketAddress address) {
-    this.process = process;
-    this.address = address;
+  private FrontServer(ServerProgram program, List<UnixDomainSocketAddress> addresses) {
+    this.program = program;
+    this.addresses = addresses;
   }
 
-  static FrontServer nginx(Path folder, int gateway) throws IOException {
-    var program = RealServer.find("nginx");
-    var settings = Files.writeString(folder.resolve("nginx.conf"), """
-        daemon off;
-        master_process off;
-        pid %1$s/nginx.pid;
-        error_log %1$s/error.log;
-        events {}
-        http {
-          access_log off;
-          client_body_temp_path %1$s/body;
-          proxy_temp_path %1$s/proxy;
-          fastcgi_temp_path %1$s/fastcgi;
-          uwsgi_temp_path %1$s/uwsgi;
-          scgi_temp_path %1$s/scgi;
-          upstream gateway { server 127.0.0.1:%2$d; keepalive 4; }
-          server {
-            listen unix:%1$s/front;
-            client_header_timeout 1s;
-            client_body_timeout 1s;
-            keepalive_timeout 1s;
-            lingering_close off;
-            proxy_http_version 1.1;
-            proxy_request_buffering off;
-            proxy_next_upstream off;
-            proxy_set_header Connection "";
-            proxy_set_header Host $http_host;
-            location / { proxy_pass http://gateway; }
-          }
+  static FrontServer nginx(Path folder, List<Integer> gateways) throws IOException {
+    var servers = each(gateways, """
+        upstream gateway%2$d { server 127.0.0.1:%3$d; keepalive 4; }
+        server {
+          listen unix:%1$s/front%2$d;
+          location / { proxy_pass http://gateway%2$d; }
         }
-        """.formatted(folder, gateway));
-    return start(
-        folder, List.of(program.toString(), "-p", folder.toString(), "-c", settings.toString()));
+        """, folder);
+    var http = """
+        client_header_timeout 1s;
+        client_body_timeout 1s;
+        keepalive_timeout 1s;
+        lingering_close off;
+        proxy_http_version 1.1;
+        proxy_request_buffering off;
+        proxy_next_upstream off;
+        proxy_set_header Connection "";
+        proxy_set_header Host $http_host;
+        """;
+    return start(ServerProgram.nginx(folder, http + servers), folder, gateways.size());
   }
 
-  static FrontServer haproxy(Path folder, int gateway) throws IOException {
-    var program = RealServer.find("haproxy");
-    var settings = Files.writeString(folder.resolve("haproxy.cfg"), """
+  static FrontServer haproxy(Path folder, List<Integer> gateways) throws IOException {
+    var servers = each(gateways, """
+        frontend front%2$d
+          bind unix@%1$s/front%2$d
+          default_backend gateway%2$d
+        backend gateway%2$d
+          server one 127.0.0.1:%3$d
+        """, folder);
+    var defaults = """
         defaults
           mode http
           retries 0
@@ -69,55 +58,34 @@ final class FrontServer implements AutoCloseable {
           timeout client 1s
           timeout http-request 1s
           timeout server 10s
-        frontend front
-          bind unix@%s/front
-          default_backend gateway
-        backend gateway
-          server one 127.0.0.1:%d
-        """.formatted(folder, gateway));
-    return start(folder, List.of(program.toString(), "-db", "-f", settings.toString()));
+        """;
+    return start(ServerProgram.haproxy(folder, defaults + servers), folder, gateways.size());
   }
 
-  private static FrontServer start(Path folder, List<String> command) throws IOException {
-    var process = new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("output").toFile())
-        .start();
-    var front = new FrontServer(process, UnixDomainSocketAddress.of(folder.resolve("front")));
-    try {
-      await().atMost(Duration.ofSeconds(30)).until(front::isListening);
-    } catch (RuntimeException failure) {
-      front.close();
-      throw new IllegalStateException(Files.readString(folder.resolve("output")), failure);
-    }
-    return front;
+  private static String each(List<Integer> gateways, String template, Path folder) {
+    return IntStream.range(0, gateways.size())
+        .mapToObj(i -> template.formatted(folder, i, gateways.get(i)))
+        .collect(joining());
   }
 
-  private boolean isListening() {
-    if (!process.isAlive()) {
-      throw new IllegalStateException("the front ended, with status " + process.exitValue());
+  private static FrontServer start(ServerProgram program, Path folder, int count)
+      throws IOException {
+    var addresses = IntStream.range(0, count)
+        .mapToObj(i -> UnixDomainSocketAddress.of(folder.resolve("front" + i)))
+        .toList();
+    if (!program.awaitListening(addresses)) {
+      throw new IllegalStateException("the front ended: " + program.output());
     }
-    try (var channel = SocketChannel.open(address)) {
-      return channel.isConnected();
-    } catch (IOException notYet) {
-      return false;
-    }
+    return new FrontServer(program, addresses);
   }
 
-  UnixDomainSocketAddress address() {
-    return address;
+  /** Returns where the gateway of that number is reached through this. */
+  UnixDomainSocketAddress address(int gateway) {
+    return addresses.get(gateway);
   }
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    program.close();
   }
 }
