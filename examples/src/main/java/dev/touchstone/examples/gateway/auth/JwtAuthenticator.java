@@ -6,7 +6,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -36,10 +35,11 @@ import org.jspecify.annotations.Nullable;
  * Lets in who brings a token of an issuer: {@code Authorization: Bearer}, signed by a key that the
  * issuer publishes, for this audience, not expired.
  *
- * <p>The issuer's keys are fetched when first needed and kept for some minutes. A token that names an
- * unknown key has them fetched anew, so that the issuer may change its keys at any time; not more than
- * twice in half a minute, so that made-up key names do not become a flood for the issuer. A token that
- * was verified is not verified again for a minute at most; its expiry is checked each time.
+ * <p>The issuer's keys are fetched when first needed and kept for five minutes, or for a day while the
+ * issuer cannot be reached. A token that names an unknown key has them fetched anew, so that the issuer
+ * may change its keys at any time; not more than twice in half a minute, so that made-up key names do
+ * not become a flood for the issuer. A token that was verified is not verified again for a minute at
+ * most; its expiry is checked each time.
  *
  * <p>Safe for use by several threads.
  *
@@ -82,9 +82,7 @@ public final class JwtAuthenticator implements Authenticator {
   private static JWTProcessor<SecurityContext> processor(
       JwtOptions options, ApiClient client, TimeSource time) {
     try {
-      var keys = JWKSourceBuilder.<SecurityContext>create(
-              options.keys().toURL(), new KeyRetriever(client))
-          .build();
+      var keys = new IssuerKeys(options.keys().toURL(), new KeyRetriever(client), time);
       var algorithms =
           options.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
       var processor = new DefaultJWTProcessor<>();

@@ -163,11 +163,35 @@ class JwtAuthenticatorTest {
 
       for (var i = 0; i < 20; i++) {
         var forged = new RSAKey.Builder(second).keyID("made-up-" + i).build();
-        assertThatThrownBy(() -> authenticate(signed(forged, claims())))
-            .isInstanceOf(ProblemException.class);
+        assertRefused(signed(forged, claims()), Forgeries.WHY);
       }
 
-      assertThat(fetched.get()).isLessThanOrEqualTo(3);
+      assertThat(fetched).hasValue(2);
+
+      time.advance(Duration.ofSeconds(31));
+      published = new JWKSet(second);
+      assertThat(authenticate(signed(second, claims()))).isNotNull();
+      assertThat(fetched).hasValue(3);
+    }
+
+    @Test
+    void stayForADayWhileTheIssuerCannotBeReached() throws Exception {
+      authenticate(signed(first, claims()));
+      issuer.close();
+      var unknown = signed(second, claims());
+
+      time.advance(Duration.ofHours(1));
+      assertThat(authenticate(signed(first, claims()))).isNotNull();
+      assertThatThrownBy(() -> authenticate(unknown)).isInstanceOf(ProblemException.class);
+      time.advance(Duration.ofHours(22));
+      assertThat(authenticate(signed(first, claims()))).isNotNull();
+
+      time.advance(Duration.ofHours(2));
+      var late = signed(first, claims());
+      assertThatThrownBy(() -> authenticate(late))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              refused -> assertThat(refused.problem().status()).isEqualTo(503));
     }
 
     @Test
