@@ -202,7 +202,10 @@ class GatewayTest {
         var seen = answered.get();
         write(HOME + "GET /extra" + i + ": {proxy: api}\n");
         assertThat(post(admin.resolve("/admin/reload")).statusCode()).isEqualTo(200);
-        await().until(() -> answered.get() > seen + 5 || !failures.isEmpty());
+        await()
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(5))
+            .until(() -> answered.get() > seen + 5 || !failures.isEmpty());
       }
       isOver.set(true);
     }
