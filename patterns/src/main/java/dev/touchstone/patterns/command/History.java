@@ -38,19 +38,17 @@ import org.jspecify.annotations.Nullable;
 public final class History<T> {
 
   private final HistoryAccess access; // guards all that follows but the reports
-  private final T target;
+  private final EditTarget<T> target;
   private final Timeline<T> timeline;
   private final MergeWindow window;
   private final ChangeReports reports = new ChangeReports();
 
   private Position clean;
-  private @Nullable Throwable broken;
   private @Nullable List<Edit<T>> inverses; // of the open transaction
-  private boolean applying;
 
   private History(Builder<T> builder) {
     access = builder.locking ? HistoryAccess.locking() : HistoryAccess.confined();
-    target = builder.target;
+    target = new EditTarget<>(builder.target);
     timeline = new Timeline<>(builder.limit, builder.maxWeight, builder.branching);
     window = new MergeWindow(builder.window, builder.clock);
     clean = timeline.current();
@@ -75,7 +73,7 @@ public final class History<T> {
     requireNonNull(edit, "edit");
     exclusively(() -> {
       if (inverses != null) {
-        inverses.add(apply(edit));
+        inverses.add(target.apply(edit));
       } else {
         executeAlone(edit);
       }
@@ -86,7 +84,7 @@ public final class History<T> {
   private void executeAlone(Edit<T> edit) {
     var label = edit.label();
     var candidate = window.candidate(edit);
-    var inverse = apply(edit);
+    var inverse = target.apply(edit);
     try {
       if (window.admits(candidate) && mergeIntoLast(inverse, candidate)) {
         reports.add(Change.Kind.MERGED, label);
@@ -96,7 +94,7 @@ public final class History<T> {
         reports.add(Change.Kind.EXECUTED, label);
       }
     } catch (Throwable e) { // the edit broke its contract, and is applied but not recorded
-      broken = e;
+      target.breakBy(e);
       throw e;
     }
   }
@@ -159,14 +157,14 @@ public final class History<T> {
   private void moveUp() {
     window.seal();
     var node = timeline.current();
-    var inverse = apply(requireNonNull(node.edit()));
+    var inverse = target.apply(requireNonNull(node.edit()));
     recordMove(() -> timeline.moveUp(inverse));
     reports.add(Change.Kind.UNDONE, node.label());
   }
 
   private void moveDown(Timeline.Node<T> node) {
     window.seal();
-    var inverse = apply(requireNonNull(node.edit()));
+    var inverse = target.apply(requireNonNull(node.edit()));
     recordMove(() -> timeline.moveDown(node, inverse));
     reports.add(Change.Kind.REDONE, node.label());
   }
@@ -175,20 +173,8 @@ public final class History<T> {
     try {
       move.run();
     } catch (Throwable e) { // the weight of the inverse is not one
-      broken = e;
+      target.breakBy(e);
       throw e;
-    }
-  }
-
-  private Edit<T> apply(Edit<T> edit) {
-    applying = true;
-    try {
-      return CompositeEdit.applyPart(edit, target);
-    } catch (RollbackFailedException e) {
-      broken = e;
-      throw e;
-    } finally {
-      applying = false;
     }
   }
 
@@ -232,23 +218,12 @@ public final class History<T> {
     int start = collected.size();
     try {
       body.accept((Transaction<T>) this::execute);
-      checkUsable(); // the body may have caught the exception that said so
+      target.checkUsable(); // the body may have caught the exception that said so
     } catch (Throwable e) {
-      if (broken == null) {
-        rollBack(collected, start, e);
+      if (!target.isBroken()) {
+        target.rollBack(collected, start, e);
       }
       throw e;
-    }
-  }
-
-  private void rollBack(List<Edit<T>> collected, int start, Throwable cause) {
-    applying = true;
-    try {
-      CompositeEdit.rollBack(target, collected, start, cause);
-    } catch (RollbackFailedException e) {
-      broken = e; // the caller gets the cause, in which what went wrong here is suppressed
-    } finally {
-      applying = false;
     }
   }
 
@@ -257,7 +232,7 @@ public final class History<T> {
     try {
       timeline.push(label, new CompositeEdit<>(label, collected.reversed()));
     } catch (Throwable e) {
-      broken = e;
+      target.breakBy(e);
       throw e;
     }
     reports.add(Change.Kind.EXECUTED, label);
@@ -352,7 +327,7 @@ public final class History<T> {
     access.enter();
     try {
       checkOutside("reset");
-      broken = null;
+      target.mend();
       window.seal();
       timeline.clear();
       reports.add(Change.Kind.RESET, "");
@@ -386,12 +361,7 @@ public final class History<T> {
   private <V> V exclusively(Supplier<V> action) {
     access.enter();
     try {
-      checkUsable();
-      if (applying) {
-        throw new IllegalStateException(
-            "an edit must not use the history that applies it; give the "
-                + "edit all it needs, or execute several in a transaction");
-      }
+      target.checkUsable();
       return action.get();
     } finally {
       access.leave();
@@ -399,14 +369,8 @@ public final class History<T> {
     }
   }
 
-  private void checkUsable() {
-    if (broken != null) {
-      throw new HistoryBrokenException(broken);
-    }
-  }
-
   private void checkOutside(String operation) {
-    if (applying || inverses != null) {
+    if (target.isInUse() || inverses != null) {
       throw new IllegalStateException(
           operation + " is not possible inside a transaction; let it end first");
     }
@@ -414,7 +378,7 @@ public final class History<T> {
 
   @Override
   public String toString() {
-    return "History[" + timeline.size() + " entries" + (broken == null ? "]" : ", broken]");
+    return "History[" + timeline.size() + " entries" + (target.isBroken() ? ", broken]" : "]");
   }
 
   /**
