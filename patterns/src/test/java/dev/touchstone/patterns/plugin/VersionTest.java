@@ -111,6 +111,15 @@ class VersionTest {
     void isEqualIfItsBoundsAre() {
       assertThat(List.of(VersionRange.parse("1.0"), VersionRange.parse("^1")))
           .isEqualTo(List.of(VersionRange.parse("=1.0.0"), VersionRange.parse("^1.0.0")));
+      assertThat(VersionRange.parse("1.0"))
+          .hasSameHashCodeAs(VersionRange.parse("=1.0.0"))
+          .isNotEqualTo(VersionRange.parse("^1"))
+          .isNotEqualTo(VersionRange.parse("1.1"));
+    }
+
+    @Test
+    void isShownAsItWasWritten() {
+      assertThat(VersionRange.parse("^1.2")).hasToString("^1.2");
     }
   }
 }

@@ -507,5 +507,6 @@ class StateMachineTest {
           PAID --> SENT : Send
         """);
     assertThat(builder().build().states()).containsExactly(State.NEW, State.PAID, State.SENT);
+    assertThat(builder().build()).hasToString("StateMachine[NEW, PAID, SENT]");
   }
 }
