@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.touchstone.concurrency.context.ContextPropagation;
+import dev.touchstone.concurrency.testing.Simulation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -319,6 +320,8 @@ class TaskScopeTest {
   @Nested
   class Deadline {
 
+    private static final int SEEDS = 100;
+
     @Test
     void cancelsAndThrows() {
       try (var scope =
@@ -333,14 +336,17 @@ class TaskScopeTest {
     }
 
     @Test
-    void canLeadToAResult() throws Exception {
-      try (var scope =
-          open(new SnippetsTest.WhatIsThere<String>(), s -> s.timeout(Duration.ofMillis(100)))) {
-        scope.fork(() -> "fast");
-        scope.fork(TaskScopeTest.this::waitForever);
+    void canLeadToAResult() {
+      Simulation.explore(SEEDS, simulation -> {
+        try (var scope = open(
+            new SnippetsTest.WhatIsThere<String>(),
+            s -> in(simulation, s).timeout(Duration.ofMillis(100)))) {
+          scope.fork(() -> "fast");
+          scope.fork(TaskScopeTest.this::waitForever);
 
-        assertThat(scope.join()).containsExactly("fast");
-      }
+          assertThat(scope.join()).containsExactly("fast");
+        }
+      });
     }
 
     @Test
@@ -365,23 +371,31 @@ class TaskScopeTest {
 
     @Test
     void isInheritedByScopesInSubtasks() {
-      var ended = new AtomicReference<Throwable>();
-      try (var outer = open(Joiner.awaitAll(), s -> s.timeout(Duration.ofMillis(20)))) {
-        outer.fork(() -> {
-          try (var inner = open(Joiner.<String>awaitAll())) {
-            inner.fork(TaskScopeTest.this::waitForever);
-            inner.join();
-          } catch (InterruptedException outerWasFirst) {
-            ended.set(outerWasFirst);
-          } catch (ScopeTimeoutException innerWasFirst) {
-            ended.set(innerWasFirst);
-            waitForever(); // for the outer
-          }
-          return null;
-        });
-        assertThatThrownBy(outer::join).isInstanceOf(ScopeTimeoutException.class);
-      }
-      assertThat(ended.get()).isNotNull();
+      Simulation.explore(SEEDS, simulation -> {
+        var ended = new AtomicReference<Throwable>();
+        try (var outer =
+            open(Joiner.awaitAll(), s -> in(simulation, s).timeout(Duration.ofMillis(20)))) {
+          outer.fork(() -> {
+            try (var inner = open(Joiner.<String>awaitAll(), s -> in(simulation, s))) {
+              inner.fork(TaskScopeTest.this::waitForever);
+              inner.join();
+            } catch (InterruptedException outerWasFirst) {
+              ended.set(outerWasFirst);
+            } catch (ScopeTimeoutException innerWasFirst) {
+              ended.set(innerWasFirst);
+              waitForever(); // for the outer
+            }
+            return null;
+          });
+          assertThatThrownBy(outer::join).isInstanceOf(ScopeTimeoutException.class);
+        }
+        assertThat(ended.get()).isNotNull();
+      });
+    }
+
+    /** Time passes when nobody can go on, however slow the machine is. */
+    private ScopeConfiguration in(Simulation simulation, ScopeConfiguration settings) {
+      return settings.timeSource(simulation.clock()).threadFactory(simulation.threadFactory());
     }
   }
 
