@@ -3,12 +3,9 @@ package dev.touchstone.concurrency.scope;
 import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.concurrency.time.TimeSource;
-import dev.touchstone.concurrency.waiting.Interruptions;
 import dev.touchstone.concurrency.waiting.Patience;
 import java.time.Duration;
-import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -77,17 +74,13 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
   /** Why the scope was cancelled first; null if it was not. */
   private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
 
-  /** What subtasks threw, in the order of completion: before the cancellation, and after it. */
-  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-
-  private final Queue<Throwable> lateFailures = new ConcurrentLinkedQueue<>();
+  private final Failures failures = new Failures();
   private final AtomicReference<@Nullable Throwable> joinerFailure = new AtomicReference<>();
 
   /** These are used by the owner only. */
   private Phase phase = Phase.OPEN;
 
   private TimeSource.@Nullable Timer timer;
-  private @Nullable RuntimeException thrown;
 
   /** Whether the joiner hears of a subtask on the owner's thread, because it could not have its own. */
   private boolean isNotifying;
@@ -236,24 +229,9 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
       }
       return joiner.result();
     } catch (ScopeTimeoutException late) {
-      throw carryingFailures(late, late);
+      throw failures.carriedBy(late, late);
     } catch (Throwable failure) {
-      throw carryingFailures(new FailedException(name(), failure), failure);
-    }
-  }
-
-  private <X extends RuntimeException> X carryingFailures(X exception, Throwable cause) {
-    thrown = exception;
-    suppress(failures, cause, exception);
-    return exception;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // the cause is not also suppressed
-  private static void suppress(Queue<Throwable> failures, @Nullable Throwable but, Throwable in) {
-    for (var failure = failures.poll(); failure != null; failure = failures.poll()) {
-      if (failure != but && failure != in) {
-        in.addSuppressed(failure);
-      }
+      throw failures.carriedBy(new FailedException(name(), failure), failure);
     }
   }
 
@@ -307,16 +285,7 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
     } else {
       INNERMOST.set(enclosing);
     }
-    deliverLateFailures();
-  }
-
-  private void deliverLateFailures() {
-    if (thrown != null) {
-      suppress(failures, thrown.getCause(), thrown);
-      suppress(lateFailures, thrown.getCause(), thrown);
-    } else {
-      lateFailures.forEach(configuration::report);
-    }
+    failures.deliverLate(configuration::report);
   }
 
   private void logStuck() {
@@ -412,9 +381,7 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
   }
 
   void failedLate(Throwable failure) {
-    if (!Interruptions.explain(failure)) {
-      lateFailures.add(failure);
-    }
+    failures.addLate(failure);
   }
 
   void checkReadable() {
