@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -62,6 +63,25 @@ class ConcurrencyLimiterTest {
     }
 
     @Test
+    void areWaitedForAsLongAsIsSaid() {
+      Simulation.run(1, simulation -> {
+        var clock = simulation.clock();
+        var limiter =
+            ConcurrencyLimiter.builder(Limit.fixed(1)).timeSource(clock).build();
+        var permit = limiter.acquire();
+        var start = clock.nanoTime();
+        simulation.fork("late", () -> {
+          clock.sleep(Duration.ofSeconds(2));
+          permit.close();
+        });
+
+        assertThat(limiter.acquire(Duration.ofSeconds(1))).isEmpty();
+        assertThat(limiter.acquire(Duration.ofHours(1))).isPresent();
+        assertThat(clock.nanoTime() - start).isBetween(2_000_000_000L, 3_000_000_000L);
+      });
+    }
+
+    @Test
     void canBeMoreOrLess() throws Exception {
       limiter.resize(1);
       var permit = limiter.acquire();
@@ -83,7 +103,8 @@ class ConcurrencyLimiterTest {
       var none = ConcurrencyLimiter.builder(Limit.fixed(1)).backlog(0).build();
       var permit = none.acquire();
       assertThatThrownBy(none::acquire)
-          .isInstanceOf(LimitExceededException.class)
+          .isInstanceOfSatisfying(
+              LimitExceededException.class, full -> assertThat(full.waiting()).isZero())
           .hasMessage(
               "all 1 permits are taken and 0 threads wait, as many as may: do less, or allow"
                   + " a longer backlog");
@@ -100,6 +121,8 @@ class ConcurrencyLimiterTest {
       var limit = Limit.aimd(2, 10, 12);
       limit.onSample(1, 4, Outcome.SUCCESS);
       assertThat(limit.current()).as("not used, so not known").isEqualTo(10);
+      limit.onSample(1, 5, Outcome.SUCCESS);
+      assertThat(limit.current()).as("half used").isEqualTo(11);
       for (int i = 0; i < 5; i++) {
         limit.onSample(1, 10, Outcome.SUCCESS);
       }
@@ -110,6 +133,63 @@ class ConcurrencyLimiterTest {
         limit.onSample(1, 1, Outcome.DROPPED);
       }
       assertThat(limit.current()).isEqualTo(2);
+      assertThat(limit).hasToString("AimdLimit[2, from 2 to 12]");
+    }
+
+    @Test
+    void mayBeginAtEitherEnd() {
+      assertThat(Limit.aimd(2, 2, 3).current()).isEqualTo(2);
+      assertThat(Limit.aimd(1, 3, 3).current()).isEqualTo(3);
+    }
+
+    @Test
+    void hearHowLongAPermitWasHeldAndHowManyWere() {
+      Simulation.run(1, simulation -> {
+        var clock = simulation.clock();
+        var samples = new ArrayList<String>();
+        var limiter = ConcurrencyLimiter.builder(new Limit() {
+              @Override
+              public int current() {
+                return 2;
+              }
+
+              @Override
+              public void onSample(long rttNanos, int inFlight, Outcome outcome) {
+                samples.add(rttNanos / 1_000_000_000 + " s, " + inFlight + ", " + outcome);
+              }
+            })
+            .timeSource(clock)
+            .build();
+        clock.sleep(Duration.ofSeconds(5));
+        var first = limiter.acquire();
+        clock.sleep(Duration.ofSeconds(1));
+        var second = limiter.acquire();
+        clock.sleep(Duration.ofSeconds(2));
+
+        first.success();
+        second.dropped();
+
+        assertThat(samples).containsExactly("3 s, 1, SUCCESS", "2 s, 2, DROPPED");
+      });
+    }
+
+    @Test
+    void thatGrowMeanwhileHelpWhoMayNotWait() throws Exception {
+      var asked = new AtomicInteger();
+      Limit growing = new Limit() {
+        @Override
+        public int current() {
+          return asked.getAndIncrement(); // none at first, one when the backlog has been found full
+        }
+
+        @Override
+        public void onSample(long rttNanos, int inFlight, Outcome outcome) {}
+      };
+      var limiter = ConcurrencyLimiter.builder(growing).backlog(0).build();
+
+      limiter.acquire().close();
+
+      assertThat(asked).hasValue(2);
     }
 
     @Test
