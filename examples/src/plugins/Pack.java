@@ -25,7 +25,8 @@ final class Pack {
 
   private static final String PACKAGE = "dev/touchstone/plugins/";
   private static final String LIST = "shipped.sha256";
-  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0); // the first that a jar knows
+  /** Not the first second that a jar knows: the JDK stores that one with the time zone. */
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   public static void main(String[] arguments) throws Exception {
     var sources = Path.of(arguments[0]);
