@@ -51,6 +51,7 @@ class CatalogPagesTest {
             "Cost",
             "In the JDK",
             "In Touchstone",
+            "In the applications",
             "Related and confusable");
     assertThat(read(page))
         .contains("**The smell that asks for it:**")
