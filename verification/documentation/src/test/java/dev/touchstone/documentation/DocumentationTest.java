@@ -90,6 +90,7 @@ class DocumentationTest {
       return files
           .filter(file -> file.toString().endsWith(ending))
           .filter(file -> !file.toString().contains("/target/"))
+          .filter(file -> !file.toString().contains("/node_modules/"))
           .toList()
           .stream();
     }
