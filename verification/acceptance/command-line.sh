@@ -113,7 +113,7 @@ check "the report is written" grep -q '<td>Ruby</td>' "$work/dear.html"
 run 0 plugins peek "$work/minerals.csv"
 check "a plugin adds a verb" grep -qx '{name=Ruby, price=900}' "$work/out"
 run 0 plugins doctor
-check "the jars come with the program" grep -q '12 plugins are at work' "$work/out"
+check "the jars come with the program" grep -q '13 plugins are at work' "$work/out"
 
 shop=docs/gateway-shop.yaml
 run 0 gateway check $shop
