@@ -34,6 +34,12 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class Edge implements AutoCloseable {
 
+  /*
+   * How many connections may wait to be accepted. With the 50 that are the default of Java, a burst
+   * while all processors are busy overflows the queue, and a client asks again only after a second.
+   */
+  private static final int WAITING_CONNECTIONS = 1024;
+
   private final EdgeOptions options;
   private final Server server;
   private final ServerConnector connector;
@@ -124,6 +130,7 @@ public final class Edge implements AutoCloseable {
       super(server, 1, 1, new HttpConnectionFactory(http), new PriorKnowledge(http));
       setHost(options.host());
       setPort(options.port());
+      setAcceptQueueSize(WAITING_CONNECTIONS);
       setIdleTimeout(options.idleTimeout().toMillis());
     }
 
