@@ -247,6 +247,7 @@ def measure(gateway, backend, folder, options):
         figures["cpu"], figures["rate"] = saturated_cost(process, port, "/items/1", options.requests, body)
         rate = min(figures["rate"] / 2, MOST_STEADY)
         direct = steady.latencies(backend, "/items/1", rate, options.seconds)
+        steady.latencies(port, "/items/1", rate, options.seconds)  # code for more connections has to warm up too
         figures["cpu at half"], through = cost(
             process,
             int(rate * options.seconds),
