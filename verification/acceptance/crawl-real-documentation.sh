@@ -4,7 +4,7 @@
 # that are broken; a refresh must find that nothing has changed.
 #
 # crawl-real-documentation.sh [PACKAGE...|all]
-#   PACKAGE is one of postgresql-doc-15 (the default; 1,100 pages), python3-doc (500), openjdk-17-doc (9,000).
+#   PACKAGE is one of postgresql-doc-15 (the default; 1,170 pages), python3-doc (527), openjdk-17-doc (10,137).
 #
 # Takes Debian's nginx-light and wget; installs what is missing where it can.
 set -euo pipefail
@@ -129,12 +129,18 @@ check_archive() {
   check "jwarc rejects an archive whose digests are wrong" rejects "$work/other.warc"
 }
 
-is_up_to_date() { # asks for everything again; nothing may have changed, and nothing be written
-  local before
-  before=$(stat -c %s "$work/pages.jsonl" "$work/site.warc.gz")
+is_up_to_date() { # asks for everything again; nothing may be written but that dead links are still dead
+  local lines size
+  lines=$(wc -l <"$work/pages.jsonl")
+  size=$(stat -c %s "$work/site.warc.gz")
   ./touchstone crawl resume "$work/site.yaml.crawl" --refresh --json >"$work/detail"
-  python3 -c 'import json, sys; f = json.load(sys.stdin); sys.exit(f["unchanged"] != f["pages"] + f["other"])' <"$work/detail" &&
-    [[ $before = "$(stat -c %s "$work/pages.jsonl" "$work/site.warc.gz")" ]]
+  tail -n +$((lines + 1)) "$work/pages.jsonl" >"$work/again"
+  ! grep -v '"kind":"refused"' "$work/again" >>"$work/detail" || return
+  [[ $size = "$(stat -c %s "$work/site.warc.gz")" ]] || return
+  python3 -c 'import json, sys
+figures, again = json.load(sys.stdin), int(sys.argv[1])
+sys.exit(figures["unchanged"] != figures["pages"] + figures["other"] or figures["refused"] != again)' \
+    "$(wc -l <"$work/again")" <"$work/detail"
 }
 
 chmod 755 "$work"
