@@ -1,25 +1,25 @@
 package dev.touchstone.examples.taskqueue.bench;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 
-/**
- * How long something took, again and again.
- *
- * @param nanos each time, the shortest first; at least one
- */
-public record Latencies(List<Long> nanos) {
+/** How long something took, again and again. */
+public final class Latencies {
+
+  private final long[] nanos;
 
   /**
    * Sorts the times.
    *
+   * @param nanos each time, in any order
    * @throws IllegalArgumentException if there are none
    */
-  public Latencies {
-    if (nanos.isEmpty()) {
+  public Latencies(long[] nanos) {
+    if (nanos.length == 0) {
       throw new IllegalArgumentException("nanos must not be empty: nothing was measured");
     }
-    nanos = nanos.stream().sorted().toList();
+    this.nanos = nanos.clone();
+    Arrays.sort(this.nanos);
   }
 
   /**
@@ -28,7 +28,7 @@ public record Latencies(List<Long> nanos) {
    * @param share from 0 to 1
    */
   public Duration quantile(double share) {
-    var index = (int) Math.ceil(share * nanos.size()) - 1;
-    return Duration.ofNanos(nanos.get(Math.clamp(index, 0, nanos.size() - 1)));
+    var index = (int) Math.ceil(share * nanos.length) - 1;
+    return Duration.ofNanos(nanos[Math.clamp(index, 0, nanos.length - 1)]);
   }
 }

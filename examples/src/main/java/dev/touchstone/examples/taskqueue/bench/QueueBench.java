@@ -84,18 +84,19 @@ public final class QueueBench {
    * @throws InterruptedException if the flag was set on entry or while waiting
    */
   public Produced produce(int producers, int jobsOfEach) throws InterruptedException {
-    var times = new ConcurrentLinkedQueue<Long>();
+    var nanos = new long[producers * jobsOfEach]; // one after the other, those of each producer
     var started = System.nanoTime();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < producers; i++) {
+      for (int from = 0; from < nanos.length; from += jobsOfEach) {
+        var first = from;
         threads.execute(() -> {
-          for (int j = 0; j < jobsOfEach; j++) {
-            times.add(enqueueOneByOne(1).toNanos());
+          for (int j = first; j < first + jobsOfEach; j++) {
+            nanos[j] = enqueueOneByOne(1).toNanos();
           }
         });
       }
     }
-    return new Produced(since(started), new Latencies(times.stream().toList()));
+    return new Produced(since(started), new Latencies(nanos));
   }
 
   /**
@@ -136,7 +137,7 @@ public final class QueueBench {
         TimeSource.system().sleep(PERIOD);
       }
     }
-    return new Latencies(times.stream().toList());
+    return new Latencies(times.stream().mapToLong(Long::longValue).toArray());
   }
 
   private QueueWorker worker(int concurrency, JobHandler<Nothing> handler) {
