@@ -150,19 +150,22 @@ class FaultsTest {
   }
 
   @Test
-  void findsJobsAfterTheListenerWasCutOff() throws Exception {
+  void findsJobsThatWereAnnouncedWhileTheListenerWasCutOff() throws Exception {
     var address = cluster.newDatabase();
     try (var store = PostgresStore.open(address);
-        var worker = worker(store).start();
+        var producer = PostgresStore.open(address); // tells the worker by the database only
+        var worker = worker(store).poll(Duration.ofHours(1)).start();
         var connection = DriverManager.getConnection(address)) {
-      enqueue(store, 1);
+      enqueue(producer, 1);
       awaitEnd(store, 1);
 
       Awaitility.await().until(() -> terminate(connection, "listen %") == 1);
-      enqueue(store, 1);
-
+      enqueue(producer, 1);
       awaitEnd(store, 2);
-      assertThat(worker.statistics().succeeded()).isEqualTo(2);
+      enqueue(producer, 1); // which the new connection hears of
+
+      awaitEnd(store, 3);
+      assertThat(worker.statistics().succeeded()).isEqualTo(3);
     }
   }
 

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -163,21 +165,30 @@ class KillTest {
       var process = SecondProcess.start("held", address, log(), "-");
       Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(log()));
       signal("-STOP", process);
+      var isTakenOver = new CountDownLatch(1);
+      var firstHasEnded = new CountDownLatch(1);
       try (var second = queue
           .worker()
           .queue("default", 1)
-          .handle(Effect.class, (effect, context) -> Outcome.done())
+          .handle(Effect.class, (effect, context) -> {
+            isTakenOver.countDown();
+            firstHasEnded.await();
+            return Outcome.done();
+          })
           .start()) {
+        assertThat(isTakenOver.await(30, TimeUnit.SECONDS)).isTrue();
+
+        Files.createFile(folder.resolve("go"));
+        signal("-CONT", process);
+
+        assertThat(SecondProcess.exit(process)).as(output()).contains(0);
+        assertThat(Files.readAllLines(log())).last().isEqualTo("succeeded 0, refused 1");
+        firstHasEnded.countDown();
         Awaitility.await()
             .atMost(Duration.ofSeconds(30))
             .until(() -> second.statistics().succeeded() == 1);
       }
 
-      Files.createFile(folder.resolve("go"));
-      signal("-CONT", process);
-
-      assertThat(SecondProcess.exit(process)).as(output()).contains(0);
-      assertThat(Files.readAllLines(log())).last().isEqualTo("succeeded 0, refused 1");
       var job = store.jobs(JobFilter.all().only(id), 1).getFirst();
       assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
       assertThat(job.attempt()).isEqualTo(2);

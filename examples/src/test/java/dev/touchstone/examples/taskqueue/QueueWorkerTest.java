@@ -402,6 +402,7 @@ class QueueWorkerTest {
           }
           try (var second = world
               .worker()
+              .poll(Duration.ofHours(1)) // told by its upkeep that there is a job again
               .handle(Mail.class, (mail, context) -> {
                 overlaps.addAndGet(isFirstInside.get() ? 1 : 0);
                 return Outcome.done();
@@ -423,10 +424,12 @@ class QueueWorkerTest {
     void endHandlersAlthoughTheHeartbeatIsNotAnswered() {
       simulate(world -> {
         var isHanging = new AtomicBoolean();
+        var settled = new AtomicInteger();
         var silent = world.faulty(method -> {
           while (isHanging.get() && method.equals("heartbeat")) {
             world.pass(Duration.ofMillis(100));
           }
+          settled.addAndGet(method.equals("settle") ? 1 : 0);
           return Optional.empty();
         });
         var id = world.enqueue("ada");
@@ -453,6 +456,7 @@ class QueueWorkerTest {
             world.awaitEnd(id);
           }
           assertThat(first.statistics().refused()).isEqualTo(1);
+          assertThat(settled).hasValue(0); // by the worker itself
           isHanging.set(false);
         }
         // fifteen seconds after it was taken the lease is over; two before, the worker gives it up

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,5 +89,16 @@ public abstract class TransactionalStoreContract extends JobStoreContract {
       assertThat(store.jobs(JobFilter.all().only(id), 1).getFirst().status())
           .isEqualTo(JobStatus.SUCCEEDED);
     }
+  }
+
+  @Test
+  void answersASearchBeforeItHasLookedAtEveryJob() {
+    add(mail().queue("rare"));
+    store.enqueue(Collections.nCopies(12_000, mail().build()));
+
+    var page = store.search(JobFilter.all().ofQueue("rare"), 10);
+
+    assertThat(page.jobs()).isEmpty();
+    assertThat(page.next()).isPresent();
   }
 }
