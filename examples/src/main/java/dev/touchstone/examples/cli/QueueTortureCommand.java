@@ -23,7 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
     name = "torture",
     description = {
       "Works jobs off by processes that it kills with SIGKILL, at random, and checks that none is",
-      "lost, and that each that was started twice has a cause on record. Status 1 if not.",
+      "lost, that each that was started twice has a cause on record, and that only the newest",
+      "attempt completes a job. Status 1 if not. Several workers are stopped as well, for longer",
+      "than their lease.",
       "Use a store of its own: its queue 'torture' is filled."
     },
     mixinStandardHelpOptions = true,
@@ -97,6 +99,8 @@ final class QueueTortureCommand implements Callable<Integer> {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1", // it does not live long
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),
@@ -117,8 +121,14 @@ final class QueueTortureCommand implements Callable<Integer> {
       out.println(JsonMapper.shared().writeValueAsString(report));
     } else {
       out.printf(
-          "%,d jobs, %,d kills: %,d lost, %,d started more than once, %,d of them without a cause%n",
-          report.jobs(), report.kills(), report.lost(), report.repeated(), report.unexplained());
+          "%,d jobs, %,d kills, %,d stops: %,d lost, %,d started more than once, %,d of them without a cause, %,d completed by an attempt that was not the newest%n",
+          report.jobs(),
+          report.kills(),
+          report.stops(),
+          report.lost(),
+          report.repeated(),
+          report.unexplained(),
+          report.overlapping());
     }
   }
 }

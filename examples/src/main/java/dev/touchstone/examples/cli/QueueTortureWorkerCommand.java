@@ -27,13 +27,14 @@ final class QueueTortureWorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    var effects = new EffectLog(log);
     return store.use(opened -> {
-      try (var worker = TaskQueue.open(opened)
+      try (var worker = TaskQueue.open(effects.watching(opened))
           .worker()
           .queue(Torture.QUEUE, CONCURRENCY)
           .lease(LEASE)
           .maxLostLeases(UNBOUNDED)
-          .handle(Effect.class, new EffectLog(log))
+          .handle(Effect.class, effects)
           .start()) {
         worker.await();
       }

@@ -4,22 +4,37 @@ import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.examples.taskqueue.JobContext;
 import dev.touchstone.examples.taskqueue.JobHandler;
 import dev.touchstone.examples.taskqueue.Outcome;
+import dev.touchstone.examples.taskqueue.store.Fence;
+import dev.touchstone.examples.taskqueue.store.JobStore;
+import dev.touchstone.examples.taskqueue.store.Settlement;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Writes down which jobs were started, in a file beside the queue's own store: one line for each
- * attempt, appended in one write, so that processes may share the file and be killed at any moment.
+ * Writes down what becomes of each attempt, in a file beside the queue's own store: one line when it
+ * begins, one when its work is done, and one when its success was accepted. Each is appended in one
+ * write, so that processes may share the file and be killed at any moment.
  */
 public final class EffectLog implements JobHandler<Effect> {
 
-  /** So long a handler has done its work and the queue does not know. */
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  /** So long a handler takes over its work. */
+  private static final Duration WORK = Duration.ofMillis(20);
+
+  private enum Step {
+    BEGUN,
+    DONE,
+    ACCEPTED
+  }
 
   private final Path file;
 
@@ -30,18 +45,62 @@ public final class EffectLog implements JobHandler<Effect> {
 
   @Override
   public Outcome handle(Effect job, JobContext context) throws IOException, InterruptedException {
-    Files.writeString(
-        file, context.id() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    TimeSource.system().sleep(PAUSE);
+    var fence = new Fence(context.id(), context.token());
+    append(Step.BEGUN, fence);
+    TimeSource.system().sleep(WORK);
+    append(Step.DONE, fence);
     return Outcome.done();
   }
 
-  /** Returns how often each job was started. */
-  Map<Long, Integer> starts() throws IOException {
-    var starts = new HashMap<Long, Integer>();
-    for (var line : Files.readAllLines(file)) {
-      starts.merge(Long.parseLong(line), 1, Integer::sum);
+  private void append(Step step, Fence fence) throws IOException {
+    var line = "%s %d %d%n".formatted(step, fence.id(), fence.token());
+    Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** Returns a store that also writes down which successes it accepts. */
+  public JobStore watching(JobStore store) {
+    return (JobStore) Proxy.newProxyInstance(
+        JobStore.class.getClassLoader(),
+        new Class<?>[] {JobStore.class},
+        (proxy, method, arguments) -> {
+          try {
+            var answer = method.invoke(store, arguments);
+            if (method.getName().equals("settle")) {
+              accepted((Collection<?>) arguments[0], (Set<?>) answer);
+            }
+            return answer;
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        });
+  }
+
+  private void accepted(Collection<?> settlements, Set<?> refused) {
+    try {
+      for (var settlement : settlements) {
+        if (settlement instanceof Settlement.Succeeded success
+            && !refused.contains(success.fence())) {
+          append(Step.ACCEPTED, success.fence());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return starts;
+  }
+
+  /** Returns what became of the attempts of each job. */
+  Map<Long, Story> stories() throws IOException {
+    var stories = new HashMap<Long, Story>();
+    for (var line : Files.readAllLines(file)) {
+      var words = line.split(" ", -1);
+      var token = Long.parseLong(words[2]);
+      var story = stories.computeIfAbsent(Long.parseLong(words[1]), job -> new Story());
+      var unused = switch (Step.valueOf(words[0])) {
+        case BEGUN -> story.begun().add(token);
+        case DONE -> story.done().add(token);
+        case ACCEPTED -> story.accepted().add(token);
+      };
+    }
+    return stories;
   }
 }

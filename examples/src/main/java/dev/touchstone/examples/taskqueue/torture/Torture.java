@@ -2,10 +2,12 @@ package dev.touchstone.examples.taskqueue.torture;
 
 import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.examples.taskqueue.TaskQueue;
+import dev.touchstone.examples.taskqueue.store.AttemptView;
 import dev.touchstone.examples.taskqueue.store.Enqueued;
 import dev.touchstone.examples.taskqueue.store.JobFilter;
 import dev.touchstone.examples.taskqueue.store.JobStatus;
 import dev.touchstone.examples.taskqueue.store.JobStore;
+import dev.touchstone.examples.taskqueue.store.WorkerView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Enqueues jobs, kills the processes that work them off with SIGKILL, at random moments, and compares
- * in the end what handlers have done with what the queue has on record. For one thread.
+ * in the end what handlers have done with what the queue has on record. Where several work, each third
+ * time one is stopped as well, for longer than its lease, and goes on with what it had. For one thread.
  */
 public final class Torture {
 
@@ -26,12 +30,17 @@ public final class Torture {
 
   private static final Duration STEP = Duration.ofMillis(50);
   private static final int LONGEST_WORK_MILLIS = 2_500;
+  private static final int STOP_EVERY = 3;
+
+  /** A worker may be stopped in a transaction for which the others have to wait. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
   private final JobStore store;
   private final Path log;
   private final Launcher launcher;
   private final RandomGenerator random;
   private final List<Process> workers = new ArrayList<>();
+  private int stops;
 
   /** Starts a worker in a process of its own, whose handler is an {@link EffectLog} of a file. */
   @FunctionalInterface
@@ -77,6 +86,9 @@ public final class Torture {
         if (!enqueued.isEmpty()) {
           awaitEffectAfter(before); // whoever is killed sooner has nothing to lose
         }
+        if (processes > 1 && i % STOP_EVERY == 0) {
+          stopBeyondItsLease(workers.get(random.nextInt(processes)));
+        }
         TimeSource.system().sleep(Duration.ofMillis(random.nextInt(LONGEST_WORK_MILLIS)));
         replace(random.nextInt(processes));
       }
@@ -99,6 +111,34 @@ public final class Torture {
   private void replace(int number) throws IOException, InterruptedException {
     workers.get(number).destroyForcibly().waitFor();
     workers.set(number, launcher.launch(log));
+  }
+
+  /** Lets others take over what a worker has, and then the worker go on with it. */
+  private void stopBeyondItsLease(Process worker) throws IOException, InterruptedException {
+    var longest = TimeSource.system().deadlineAfter(LONGEST_STOP);
+    signal("STOP", worker);
+    while (longest - TimeSource.system().nanoTime() > 0
+        && store.workers().stream().anyMatch(view -> isOf(worker, view))) {
+      step();
+    }
+    TimeSource.system().sleep(STEP);
+    signal("CONT", worker);
+    stops++;
+  }
+
+  /** Workers are named after their process, unless they are told otherwise. */
+  private static boolean isOf(Process worker, WorkerView view) {
+    return view.name().startsWith(worker.pid() + "@");
+  }
+
+  private static void signal(String name, Process worker) throws IOException, InterruptedException {
+    var status = new ProcessBuilder("kill", "-" + name, String.valueOf(worker.pid()))
+        .start()
+        .waitFor();
+    if (status != 0) {
+      throw new IOException(
+          "cannot send " + name + " to a worker: kill ended with status " + status);
+    }
   }
 
   private long size() throws IOException {
@@ -133,21 +173,20 @@ public final class Torture {
   }
 
   private TortureReport compare(List<Long> ids, int kills) throws IOException {
-    var starts = new EffectLog(log).starts();
+    var stories = new EffectLog(log).stories();
     int lost = 0;
     int repeated = 0;
     int unexplained = 0;
+    int overlapping = 0;
     for (var id : ids) {
-      var times = starts.getOrDefault(id, 0);
-      if (times == 0 || !hasSucceeded(id)) {
-        lost++;
-      }
-      if (times > 1) {
-        repeated++;
-        unexplained += times > 1 + store.attempts(id).size() ? 1 : 0;
-      }
+      var story = stories.getOrDefault(id, new Story());
+      var causes = store.attempts(id).stream().map(AttemptView::token).collect(Collectors.toSet());
+      lost += story.isLost(causes) || !hasSucceeded(id) ? 1 : 0;
+      repeated += story.isRepeated() ? 1 : 0;
+      unexplained += story.isUnexplained(causes) ? 1 : 0;
+      overlapping += story.isOverlapping() ? 1 : 0;
     }
-    return new TortureReport(ids.size(), kills, lost, repeated, unexplained);
+    return new TortureReport(ids.size(), kills, stops, lost, repeated, unexplained, overlapping);
   }
 
   private boolean hasSucceeded(long id) {
