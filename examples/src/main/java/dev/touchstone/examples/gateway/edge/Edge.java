@@ -2,27 +2,12 @@ package dev.touchstone.examples.gateway.edge;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.touchstone.apiclient.time.TimeSource;
 import dev.touchstone.examples.gateway.observe.RequestObserver;
 import dev.touchstone.examples.gateway.route.CurrentRoutes;
 import java.net.URI;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.eclipse.jetty.http.HttpCompliance;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -34,15 +19,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class Edge implements AutoCloseable {
 
-  /*
-   * How many connections may wait to be accepted. With the 50 that are the default of Java, a burst
-   * while all processors are busy overflows the queue, and a client asks again only after a second.
-   */
-  private static final int WAITING_CONNECTIONS = 1024;
-
   private final EdgeOptions options;
   private final Server server;
-  private final ServerConnector connector;
+  private final EdgeConnector connector;
   private final ExecutorService threads;
   private final Overseer overseer;
   private int port; // set before anybody else has this object
@@ -53,8 +32,8 @@ public final class Edge implements AutoCloseable {
     threads = Executors.newThreadPerTaskExecutor(
         Thread.ofVirtual().name("gateway-request-", 0).factory());
     server = new Server(pool(threads));
-    connector = new Connector(server, configuration(options));
-    overseer = new Overseer(options.headTimeout(), this::connections);
+    connector = new EdgeConnector(server, options, threads);
+    overseer = new Overseer(options.headTimeout(), connector::connections);
     server.addConnector(connector);
     server.setHandler(new EdgeHandler(options, routes, observer, overseer, () -> isStopping));
     server.setErrorHandler(new Refusals(observer));
@@ -98,59 +77,6 @@ public final class Edge implements AutoCloseable {
     pool.setReservedThreads(0);
     pool.setVirtualThreadsExecutor(virtual);
     return pool;
-  }
-
-  private static HttpConfiguration configuration(EdgeOptions options) {
-    var http = new HttpConfiguration();
-    http.setHttpCompliance(HttpCompliance.STRICT);
-    http.setUriCompliance(uris(options.liberties()));
-    http.setSendServerVersion(false);
-    http.setSendDateHeader(false); // an answer of a backend has its own; see JettyExchange
-    http.setRequestHeaderSize(options.maxHeaderBytes());
-    http.setOutputBufferSize(16 * 1024);
-    return http;
-  }
-
-  private static UriCompliance uris(Set<PathLiberty> liberties) {
-    var allowed = EnumSet.noneOf(UriCompliance.Violation.class);
-    for (var liberty : liberties) {
-      switch (liberty) {
-        case ENCODED_SLASH -> allowed.add(UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
-        case EMPTY_SEGMENT -> allowed.add(UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT);
-        case PARAMETERS -> {} // Jetty refuses only those of dot segments, which stay refused
-      }
-    }
-    return new UriCompliance("GATEWAY", allowed);
-  }
-
-  /** A connector whose connections notice when a client leaves. */
-  private final class Connector extends ServerConnector {
-
-    Connector(Server server, HttpConfiguration http) {
-      super(server, 1, 1, new HttpConnectionFactory(http), new PriorKnowledge(http));
-      setHost(options.host());
-      setPort(options.port());
-      setAcceptQueueSize(WAITING_CONNECTIONS);
-      setIdleTimeout(options.idleTimeout().toMillis());
-    }
-
-    @Override
-    protected SocketChannelEndPoint newEndPoint(
-        SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-      var endPoint =
-          new WatchedEndPoint(channel, selector, key, getScheduler(), threads, TimeSource.system());
-      endPoint.setIdleTimeout(getIdleTimeout());
-      return endPoint;
-    }
-  }
-
-  private Stream<WatchedEndPoint> connections() {
-    return connector.getConnectedEndPoints().stream()
-        .<WatchedEndPoint>mapMulti((EndPoint endPoint, Consumer<WatchedEndPoint> all) -> {
-          if (endPoint instanceof WatchedEndPoint watched) {
-            all.accept(watched);
-          }
-        });
   }
 
   /** Returns the address, such as {@code http://127.0.0.1:40123/}. */
