@@ -3,6 +3,7 @@ package dev.touchstone.queues;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.touchstone.examples.taskqueue.postgres.PostgresStore;
 import dev.touchstone.examples.taskqueue.sqlite.SqliteStore;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -90,14 +91,22 @@ final class Comparison {
     print();
     Database.empty(url);
     new Pinned(url).run();
+    Database.empty(url);
+    Recovery.measureInPostgres(url);
+    Recovery.measureInFile(newFile());
   }
 
   private Candidate sqlite() throws Exception {
+    return new Ours("Touchstone, SQLite", SqliteStore.open(newFile()));
+  }
+
+  /** Returns the place of a file that goes when this process ends. */
+  private static Path newFile() throws IOException {
     var folder = Files.createTempDirectory(Path.of("target"), "queues");
     folder.toFile().deleteOnExit();
     Arrays.stream(new String[] {"", "-wal", "-shm", ".lock"})
         .forEach(end -> folder.resolve("queue.db" + end).toFile().deleteOnExit());
-    return new Ours("Touchstone, SQLite", SqliteStore.open(folder.resolve("queue.db")));
+    return folder.resolve("queue.db");
   }
 
   private void measure(Opener opener, boolean isLast) throws Exception {
