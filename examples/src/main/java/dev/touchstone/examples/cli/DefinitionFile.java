@@ -1,12 +1,10 @@
 package dev.touchstone.examples.cli;
 
 import dev.touchstone.examples.scraper.definition.CrawlDefinition;
-import dev.touchstone.examples.yaml.YamlException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -47,15 +45,7 @@ final class DefinitionFile {
    * @throws CommandFailedException if the file cannot be read, or is not as it must be
    */
   static CrawlDefinition read(Path file) {
-    try {
-      return CrawlDefinition.read(file, UserPlugins.additions());
-    } catch (YamlException e) {
-      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
-    } catch (NoSuchFileException e) {
-      throw new CommandFailedException("there is no file " + file, e);
-    } catch (IOException e) {
-      throw new CommandFailedException("cannot read " + file + ": " + e.getMessage(), e);
-    }
+    return YamlFile.use(file, path -> CrawlDefinition.read(path, UserPlugins.additions()));
   }
 
   /** Reads a definition that was written by ourselves, or was read before. */

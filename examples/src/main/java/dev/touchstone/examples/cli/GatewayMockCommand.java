@@ -30,7 +30,7 @@ final class GatewayMockCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var definition = GatewayFile.read(file).definition();
-    try (var mocks = GatewayFile.use(file, path -> MockBackends.open(definition, this::print))) {
+    try (var mocks = YamlFile.use(file, path -> MockBackends.open(definition, this::print))) {
       if (mocks.uris().isEmpty()) {
         throw new CommandFailedException("no backend of " + file + " has 'examples'; add some");
       }

@@ -69,8 +69,7 @@ final class GatewayRunCommand implements Callable<Integer> {
     var isInterrupted = false;
     var traffic = new Traffic();
     var all = dashboard.isWanted() ? RequestObserver.all(observer, traffic) : observer;
-    try (var gateway =
-            GatewayFile.use(file, path -> Gateway.open(() -> GatewayFile.plan(path), all));
+    try (var gateway = YamlFile.use(file, path -> Gateway.open(() -> GatewayFile.plan(path), all));
         var shown = dashboard.show(port -> show(gateway, traffic, port))) {
       tell("Serving at " + gateway.uri());
       gateway.adminUri().ifPresent(uri -> tell("Administration at " + uri));

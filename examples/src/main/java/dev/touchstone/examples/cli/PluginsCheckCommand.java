@@ -1,5 +1,6 @@
 package dev.touchstone.examples.cli;
 
+import dev.touchstone.examples.pluginapp.recipe.Recipe;
 import dev.touchstone.examples.pluginapp.recipe.RecipeChecks;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -27,7 +28,7 @@ final class PluginsCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var recipe = RecipeFile.read(file);
+    var recipe = YamlFile.use(file, Recipe::read);
     return workbench.use(opened -> {
       PluginReports.warn(opened.load(), spec.commandLine().getErr());
       var objection = new RecipeChecks(opened.toolbox()).objection(recipe);

@@ -44,7 +44,7 @@ final class PluginsRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var recipe = RecipeFile.read(file);
+    var recipe = YamlFile.use(file, Recipe::read);
     return workbench.use(opened -> {
       PluginReports.warn(opened.load(), spec.commandLine().getErr());
       new RecipeChecks(opened.toolbox()).objection(recipe).ifPresent(objection -> {

@@ -1,24 +1,31 @@
 package dev.touchstone.examples.cli;
 
-import dev.touchstone.examples.pluginapp.recipe.Recipe;
 import dev.touchstone.examples.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads recipes for commands. */
-final class RecipeFile {
+/** A file of YAML that a command was given. */
+final class YamlFile {
 
-  private RecipeFile() {}
+  /** What is done with a file. */
+  @FunctionalInterface
+  interface Use<R> {
+
+    /** Does it. */
+    R apply(Path file) throws IOException;
+  }
+
+  private YamlFile() {}
 
   /**
-   * Reads a recipe.
+   * Uses a file.
    *
    * @throws CommandFailedException if the file cannot be read, or is not as it must be
    */
-  static Recipe read(Path file) {
+  static <R> R use(Path file, Use<R> use) {
     try {
-      return Recipe.read(file);
+      return use.apply(file);
     } catch (YamlException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     } catch (NoSuchFileException e) {
