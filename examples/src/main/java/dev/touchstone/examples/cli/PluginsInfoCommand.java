@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Tells all about a plugin. */
@@ -23,28 +22,25 @@ import picocli.CommandLine.Spec;
 final class PluginsInfoCommand implements Callable<Integer> {
 
   @Mixin
-  private final WorkbenchOption workbench = new WorkbenchOption();
-
-  @Parameters(paramLabel = "ID", description = "The plugin.")
-  private String id;
+  private final NamedPlugin plugin = new NamedPlugin();
 
   @Spec
   private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    return workbench.use(opened -> {
-      opened.load();
-      var plugins = opened.host().plugins();
-      var plugin = plugins.stream()
-          .filter(status -> status.plugin().id().equals(id))
-          .findFirst()
-          .orElseThrow(() -> new CommandFailedException("there is no plugin '%s'; there are %s"
-              .formatted(
-                  id, plugins.stream().map(each -> each.plugin().id()).collect(joining(", ")))));
-      print(opened, plugin, spec.commandLine().getOut());
-      return ExitStatus.OK;
-    });
+    var out = spec.commandLine().getOut();
+    return plugin.use((opened, id) -> print(opened, status(opened, id), out));
+  }
+
+  private static PluginStatus status(Workbench opened, String id) {
+    var plugins = opened.host().plugins();
+    return plugins.stream()
+        .filter(status -> status.plugin().id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new CommandFailedException("there is no plugin '%s'; there are %s"
+            .formatted(
+                id, plugins.stream().map(each -> each.plugin().id()).collect(joining(", ")))));
   }
 
   private static void print(Workbench opened, PluginStatus status, PrintWriter out) {

@@ -1,12 +1,10 @@
 package dev.touchstone.examples.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,8 +24,8 @@ final class PluginsInstallCommand implements Callable<Integer> {
   @Parameters(paramLabel = "JAR", description = "The jar of the plugin.")
   private Path jar;
 
-  @Option(names = "--trust", description = "Put the SHA-256 of JAR on the list of trusted plugins.")
-  private boolean trust;
+  @Mixin
+  private final TrustOption trust = new TrustOption();
 
   @Spec
   private CommandSpec spec;
@@ -36,9 +34,7 @@ final class PluginsInstallCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     return workbench.use(opened -> {
       PluginReports.warn(opened.load(), spec.commandLine().getErr());
-      if (trust && Files.isRegularFile(jar)) {
-        opened.home().trust(jar);
-      }
+      trust.apply(jar, opened.home());
       PluginReports.print(opened.install(jar), spec.commandLine().getOut());
       return ExitStatus.OK;
     });

@@ -2,13 +2,11 @@ package dev.touchstone.examples.cli;
 
 import dev.touchstone.examples.pluginapp.Problems;
 import dev.touchstone.patterns.plugin.ReplaceReport;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,8 +27,8 @@ final class PluginsReplaceCommand implements Callable<Integer> {
   @Parameters(paramLabel = "JAR", description = "The jar of the other version.")
   private Path jar;
 
-  @Option(names = "--trust", description = "Put the SHA-256 of JAR on the list of trusted plugins.")
-  private boolean trust;
+  @Mixin
+  private final TrustOption trust = new TrustOption();
 
   @Spec
   private CommandSpec spec;
@@ -39,9 +37,7 @@ final class PluginsReplaceCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     return workbench.use(opened -> {
       PluginReports.warn(opened.load(), spec.commandLine().getErr());
-      if (trust && Files.isRegularFile(jar)) {
-        opened.home().trust(jar);
-      }
+      trust.apply(jar, opened.home());
       var report = opened.replace(jar);
       if (report instanceof ReplaceReport.Kept) {
         throw new CommandFailedException(Problems.describe(report));

@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Stops a plugin, for all programs to come. */
@@ -18,20 +17,14 @@ import picocli.CommandLine.Spec;
 final class PluginsStopCommand implements Callable<Integer> {
 
   @Mixin
-  private final WorkbenchOption workbench = new WorkbenchOption();
-
-  @Parameters(paramLabel = "ID", description = "The plugin.")
-  private String id;
+  private final NamedPlugin plugin = new NamedPlugin();
 
   @Spec
   private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    return workbench.use(opened -> {
-      opened.load();
-      PluginReports.print(opened.stop(id), spec.commandLine().getOut());
-      return ExitStatus.OK;
-    });
+    var out = spec.commandLine().getOut();
+    return plugin.use((opened, id) -> PluginReports.print(opened.stop(id), out));
   }
 }
