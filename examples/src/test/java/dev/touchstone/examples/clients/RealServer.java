@@ -95,9 +95,8 @@ public final class RealServer implements AutoCloseable {
     return "http://127.0.0.1:" + port + "/";
   }
 
-  /** Ends the program. */
-  @Override
-  public void close() {
+  /** Ends a program, by force if it takes longer than ten seconds to end by itself. */
+  public static void end(Process process) {
     process.destroy();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
@@ -107,6 +106,12 @@ public final class RealServer implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Ends the program. */
+  @Override
+  public void close() {
+    end(process);
   }
 
   /* To the end, so that the program is never held up by a full pipe. The two lines that are waited
