@@ -4,32 +4,37 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.touchstone.examples.clients.RealServer;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.io.TemporaryFilesystem;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * The real Chromium of this machine, without a window.
+ * The real Chromium of this machine, without a window: one for all tests of a class, of which it is a
+ * static field that is registered as an extension.
  *
  * <p>Where it is not installed the tests of the class are skipped, with a line on standard error; where
  * {@code TOUCHSTONE_REAL_SERVERS} is {@code required} they fail.
  */
-public final class Browser implements AutoCloseable {
+public final class Browser implements BeforeAllCallback {
 
   /** How wide a window is. */
   public enum Screen {
@@ -50,22 +55,31 @@ public final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
-  private final ChromeDriver driver;
+  private ChromeDriver driver;
 
-  private Browser(ChromeDriver driver) {
-    this.driver = driver;
+  /** A browser that runs, and the folder for what it keeps. */
+  private record Running(ChromeDriver driver, File profile) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      driver.quit();
+      TemporaryFilesystem.getDefaultTmpFS().deleteTempDir(profile);
+    }
   }
 
-  /**
-   * Starts a browser.
-   *
-   * @param profile an empty folder for what it keeps
-   */
-  public static Browser open(Path profile) {
+  /* Is called for nested classes, too, which find the browser of the class around them. JUnit closes it. */
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    var kept = context.getStore(Namespace.create(Browser.class));
+    driver = kept.computeIfAbsent("running", key -> start(), Running.class).driver();
+  }
+
+  private static Running start() {
     SELENIUM.setLevel(
         Level.SEVERE); // it warns that it cannot speak the newest development protocol
     var chromium = RealServer.find("chromium");
     var driver = RealServer.find("chromedriver", "chromium-driver");
+    var profile = TemporaryFilesystem.getDefaultTmpFS().createTempDir("browser", "profile");
     var options = new ChromeOptions();
     options.setBinary(chromium.toFile());
     options.addArguments(
@@ -86,9 +100,7 @@ public final class Browser implements AutoCloseable {
         .usingDriverExecutable(driver.toFile())
         .usingAnyFreePort()
         .build();
-    var browser = new Browser(new ChromeDriver(service, options));
-    browser.show(Screen.DESKTOP);
-    return browser;
+    return new Running(new ChromeDriver(service, options), profile);
   }
 
   /** Gives the window a size. */
@@ -116,6 +128,17 @@ public final class Browser implements AutoCloseable {
   /** Keeps pages from running scripts, or lets them again. */
   public void runScripts(boolean run) {
     driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !run));
+  }
+
+  /**
+   * Goes to the first address of a test: in a window on a desk, for a user who prefers light, and
+   * without what was complained of in the test before, whose server is gone.
+   */
+  public void begin(URI address) {
+    show(Screen.DESKTOP);
+    prefer("light");
+    open(address);
+    complaints();
   }
 
   /** Goes to an address. */
@@ -167,15 +190,21 @@ public final class Browser implements AutoCloseable {
     }
   }
 
-  /** Says what keeps people from using the page, in no order; nothing, it is to be hoped. */
+  /**
+   * Says what keeps people from using the page, in no order; nothing, it is to be hoped. A page that has
+   * to be scrolled from side to side counts, too.
+   */
   @SuppressWarnings("unchecked")
   public List<String> obstacles() {
     loadAxe();
     return (List<String>) driver.executeAsyncScript("""
         const done = arguments[arguments.length - 1];
+        const page = document.documentElement;
+        const tooWide = page.scrollWidth - page.clientWidth;
+        const scrolling = tooWide === 0 ? [] : ['the page is wider than the window by ' + tooWide];
         axe.run({resultTypes: ['violations']}).then(
-            found => done(found.violations.flatMap(violation => violation.nodes.map(
-                node => violation.id + ': ' + node.html + ': ' + node.failureSummary))),
+            found => done(scrolling.concat(found.violations.flatMap(violation => violation.nodes.map(
+                node => violation.id + ': ' + node.html + ': ' + node.failureSummary)))),
             failure => done([String(failure)]));
         """);
   }
@@ -186,10 +215,5 @@ public final class Browser implements AutoCloseable {
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(Object::toString)
         .toList();
-  }
-
-  @Override
-  public void close() {
-    driver.quit();
   }
 }

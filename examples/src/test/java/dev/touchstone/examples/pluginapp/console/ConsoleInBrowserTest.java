@@ -8,11 +8,10 @@ import dev.touchstone.patterns.plugin.PluginState;
 import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,32 +20,18 @@ class ConsoleInBrowserTest {
 
   private static final List<String> PAGES = List.of("/", "/offers", "/graph", "/recipes", "/runs");
 
-  private static Browser browser;
+  @RegisterExtension
+  private static final Browser browser = new Browser();
 
   @TempDir
   private Path folder;
 
   private HeldWorkbench held;
 
-  @BeforeAll
-  static void openBrowser(@TempDir Path profile) {
-    browser = Browser.open(profile);
-  }
-
-  @AfterAll
-  static void closeBrowser() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
   @BeforeEach
   void start() throws Exception {
     held = HeldWorkbench.open(folder);
-    browser.show(Screen.DESKTOP);
-    browser.prefer("light");
-    browser.open(held.console().server().uriWithToken());
-    browser.complaints(); // of the test before, whose server is gone
+    browser.begin(held.console().server().uriWithToken());
   }
 
   @AfterEach
@@ -153,10 +138,6 @@ class ConsoleInBrowserTest {
       open(page);
 
       assertThat(browser.obstacles()).as(page).isEmpty();
-      assertThat(browser.run("return document.documentElement.scrollWidth"
-              + " - document.documentElement.clientWidth"))
-          .as(page)
-          .isEqualTo(0L);
     }
   }
 }
