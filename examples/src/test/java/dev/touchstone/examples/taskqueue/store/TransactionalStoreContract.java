@@ -1,6 +1,7 @@
 package dev.touchstone.examples.taskqueue.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,6 +9,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matchers;
@@ -69,6 +73,22 @@ public abstract class TransactionalStoreContract extends JobStoreContract {
       transactional().enqueue(connection, List.of(mail().build()));
       connection.commit();
       assertThat(store.count(JobFilter.all())).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void storesNoSecondJobWithTheKeyOfATransactionThatIsOpen() throws Exception {
+    try (var connection = connect();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      connection.setAutoCommit(false);
+      transactional().enqueue(connection, List.of(mail().unique("a").build()));
+
+      var second = threads.submit(() -> store.enqueue(List.of(mail().unique("a").build())));
+      assertThatThrownBy(() -> second.get(200, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class); // it waits for how that ends
+      connection.commit();
+
+      assertThat(second.get()).containsExactly(new Enqueued.Duplicate("a"));
     }
   }
 
