@@ -61,14 +61,14 @@ class QueueTortureTest {
 
     @Test
     void losesNothing() {
-      torture(file(), 1, 4_000, 6);
+      torture(file(), 1, 2_500, 6);
     }
 
     @Tag("stress")
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void losesNothingInTenMinutes() {
-      torture(file(), 1, 150_000, 250);
+      torture(file(), 1, 100_000, 250);
     }
   }
 
@@ -80,7 +80,7 @@ class QueueTortureTest {
 
     @Test
     void losesNothing() throws Exception {
-      var report = torture(cluster.newDatabase(), 3, 5_000, 4);
+      var report = torture(cluster.newDatabase(), 3, 2_500, 4);
 
       assertThat(report.get("stops").asInt()).isEqualTo(2);
     }
@@ -89,7 +89,7 @@ class QueueTortureTest {
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void losesNothingInTenMinutes() throws Exception {
-      torture(cluster.newDatabase(), 4, 150_000, 150);
+      torture(cluster.newDatabase(), 4, 200_000, 150);
     }
   }
 }

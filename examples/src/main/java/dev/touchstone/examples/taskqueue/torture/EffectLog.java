@@ -27,8 +27,10 @@ import java.util.Set;
  */
 public final class EffectLog implements JobHandler<Effect> {
 
-  /** So long a handler takes over its work. */
   private static final Duration WORK = Duration.ofMillis(20);
+
+  /** One job in twenty: a worker that was stopped goes on while another one is still at it. */
+  private static final Duration LONG_WORK = Duration.ofMillis(300);
 
   private enum Step {
     BEGUN,
@@ -47,7 +49,7 @@ public final class EffectLog implements JobHandler<Effect> {
   public Outcome handle(Effect job, JobContext context) throws IOException, InterruptedException {
     var fence = new Fence(context.id(), context.token());
     append(Step.BEGUN, fence);
-    TimeSource.system().sleep(WORK);
+    TimeSource.system().sleep(job.number() % 20 == 0 ? LONG_WORK : WORK);
     append(Step.DONE, fence);
     return Outcome.done();
   }

@@ -7,7 +7,6 @@ import dev.touchstone.examples.taskqueue.store.Enqueued;
 import dev.touchstone.examples.taskqueue.store.JobFilter;
 import dev.touchstone.examples.taskqueue.store.JobStatus;
 import dev.touchstone.examples.taskqueue.store.JobStore;
-import dev.touchstone.examples.taskqueue.store.WorkerView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,20 +114,21 @@ public final class Torture {
 
   /** Lets others take over what a worker has, and then the worker go on with it. */
   private void stopBeyondItsLease(Process worker) throws IOException, InterruptedException {
-    var longest = TimeSource.system().deadlineAfter(LONGEST_STOP);
-    signal("STOP", worker);
-    while (longest - TimeSource.system().nanoTime() > 0
-        && store.workers().stream().anyMatch(view -> isOf(worker, view))) {
+    while (!hasLease(worker)) { // it may have just been launched
       step();
     }
-    TimeSource.system().sleep(STEP);
+    var longest = TimeSource.system().deadlineAfter(LONGEST_STOP);
+    signal("STOP", worker);
+    while (hasLease(worker) && longest - TimeSource.system().nanoTime() > 0) {
+      step();
+    }
     signal("CONT", worker);
     stops++;
   }
 
   /** Workers are named after their process, unless they are told otherwise. */
-  private static boolean isOf(Process worker, WorkerView view) {
-    return view.name().startsWith(worker.pid() + "@");
+  private boolean hasLease(Process worker) {
+    return store.workers().stream().anyMatch(view -> view.name().startsWith(worker.pid() + "@"));
   }
 
   private static void signal(String name, Process worker) throws IOException, InterruptedException {
