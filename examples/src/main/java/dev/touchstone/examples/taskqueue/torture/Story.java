@@ -18,7 +18,7 @@ record Story(TreeSet<Long> begun, TreeSet<Long> done, TreeSet<Long> accepted) {
 
   /**
    * Returns the attempts that the job can owe its success to: the one that was accepted, and any
-   * that begun and ended in nothing that is on record.
+   * that began and ended in nothing that is on record.
    */
   private Set<Long> successful(Set<Long> causes) {
     var successful = new TreeSet<>(begun);
@@ -36,7 +36,7 @@ record Story(TreeSet<Long> begun, TreeSet<Long> done, TreeSet<Long> accepted) {
     return begun.size() > 1;
   }
 
-  /** Returns whether more attempts begun than there are causes, and one for the success. */
+  /** Returns whether more attempts began than there are causes, and one for the success. */
   boolean isUnexplained(Set<Long> causes) {
     return begun.stream().filter(token -> !causes.contains(token)).count() > 1;
   }
