@@ -1,10 +1,13 @@
 package dev.touchstone.documentation;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Keeps every page of the repository true: each Java block in it is a copy of code that some module
- * compiles, mostly of a {@code SnippetsTest}, and each link within the repository leads somewhere.
+ * compiles, mostly of a {@code SnippetsTest}, each link within the repository leads somewhere, and each
+ * figure in a comparison with others has been measured.
  */
 class DocumentationTest {
 
@@ -27,6 +31,12 @@ class DocumentationTest {
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\(([^):#\\s]*)(?:#([^)]*))?\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+  private static final Pattern COMPARISON =
+      Pattern.compile("## Beside what people use today\n(.*?)(?=\n## )", Pattern.DOTALL);
+  private static final Pattern ROW = Pattern.compile("(?m)^\\|.*$");
+  private static final Pattern NO_FIGURE = Pattern.compile("]\\([^)]*\\)|`[^`]*`");
+  private static final Pattern FIGURE =
+      Pattern.compile("(?<![\\w.,])(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?");
 
   private static List<Path> pages;
   private static String sources;
@@ -50,6 +60,38 @@ class DocumentationTest {
     assertThat(found(LINK, (page, link) -> leadsSomewhere(page, link.group(1), link.group(2))))
         .as("links that lead nowhere")
         .isEmpty();
+  }
+
+  @Test
+  void everyFigureInAComparisonHasBeenMeasured() {
+    var measured = pages.stream()
+        .filter(page -> page.startsWith(REPOSITORY.resolve("docs/benchmarks")))
+        .flatMap(page -> figures(read(page)))
+        .collect(toSet());
+    var comparisons = pages.stream()
+        .flatMap(page -> COMPARISON.matcher(read(page)).results())
+        .map(comparison -> comparison.group(1))
+        .toList();
+
+    assertThat(comparisons).hasSize(3);
+    for (var comparison : comparisons) {
+      assertThat(ROW.matcher(comparison).results().map(MatchResult::group))
+          .isNotEmpty()
+          .allSatisfy(row -> assertThat(figures(NO_FIGURE.matcher(row).replaceAll("")))
+              .as("figures of %s", row)
+              .allMatch(figure -> measured.stream().anyMatch(exact -> isRounded(exact, figure))));
+    }
+  }
+
+  private static Stream<BigDecimal> figures(String text) {
+    return FIGURE
+        .matcher(text)
+        .results()
+        .map(figure -> new BigDecimal(figure.group().replace(",", "")));
+  }
+
+  private static boolean isRounded(BigDecimal exact, BigDecimal figure) {
+    return exact.setScale(figure.scale(), RoundingMode.HALF_UP).compareTo(figure) == 0;
   }
 
   /** Returns what a pattern finds in the pages that is not good. */
