@@ -20,14 +20,10 @@ record FullJitter(Duration base, Duration cap) implements Backoff {
     if (attempt < 1) {
       throw new IllegalArgumentException("attempt must be at least 1, was " + attempt);
     }
-    var doublings = Math.min(attempt - 1, Long.SIZE);
-    return doublings >= Long.numberOfLeadingZeros(base.toNanos())
-        ? cap.toNanos()
-        : Math.min(cap.toNanos(), shiftOrMax(base.toNanos(), doublings));
-  }
-
-  private static long shiftOrMax(long nanos, int doublings) {
-    var shifted = nanos << doublings;
-    return shifted > 0 ? shifted : Long.MAX_VALUE;
+    var nanos = base.toNanos();
+    var doublings = attempt - 1;
+    return doublings < Long.numberOfLeadingZeros(nanos)
+        ? Math.min(cap.toNanos(), nanos << doublings)
+        : cap.toNanos();
   }
 }

@@ -116,7 +116,16 @@ class RateLimitReaderTest {
     private final RateLimitReader reader = RateLimitReader.xRateLimit();
 
     @ParameterizedTest(name = "{0} is in {1}")
-    @CsvSource({"60, PT1M", "1767225630, PT30S", "1767225630500, PT30.5S", "1767225599, PT0S"})
+    @CsvSource({
+      "60, PT1M",
+      "999999999, PT277777H46M39S",
+      "1000000000, PT0S",
+      "1767225599, PT0S",
+      "1767225630, PT30S",
+      "999999999999, PT277286881H46M39S",
+      "1000000000000, PT0S",
+      "1767225630500, PT30.5S"
+    })
     void tellsTheUnitOfTheResetByItsSize(String reset, Duration resetIn) {
       var headers = Headers.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset);
 
@@ -140,6 +149,16 @@ class RateLimitReaderTest {
 
       assertThat(RateLimitReader.fields("Left", "Again").read(200, headers, NOW))
           .containsExactly(new RateLimit("Left", 2, resetIn));
+    }
+
+    @Test
+    void readsAsManyDigitsAsAnyQuotaHas() {
+      var headers =
+          Headers.of("X-RateLimit-Remaining", "999999999999999", "X-RateLimit-Reset", "60");
+
+      assertThat(reader.read(200, headers, NOW))
+          .containsExactly(
+              new RateLimit("X-RateLimit-Remaining", 999_999_999_999_999L, Duration.ofMinutes(1)));
     }
 
     @Test

@@ -82,6 +82,16 @@ class BackoffTest {
   }
 
   @Test
+  void mayHaveABaseThatIsTheCapAndTheLongestCap() {
+    var longest = Duration.ofDays(30_000);
+
+    assertThat(Backoff.fullJitter(longest, longest).next(1, Duration.ZERO, LARGEST))
+        .isEqualTo(longest);
+    assertThat(Backoff.fullJitter(longest, longest).next(3, Duration.ZERO, LARGEST))
+        .isEqualTo(longest);
+  }
+
+  @Test
   void checksItsBounds() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Backoff.fullJitter(Duration.ZERO, CAP))

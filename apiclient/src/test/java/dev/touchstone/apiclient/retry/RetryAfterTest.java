@@ -30,6 +30,7 @@ class RetryAfterTest {
       "0.001, PT1S",
       "3.000, PT3S",
       "007, PT7S",
+      "1.00000000000000000000000000000000000000000000000000000000000000000000000000, PT1S",
       "'5, 30, 10', PT30S"
     })
     void areRead(String value, Duration expected) {
@@ -120,6 +121,14 @@ class RetryAfterTest {
     @Test
     void withTwoDigitsMoreThanFiftyYearsAheadAreInThePast() {
       assertThat(read("Retry-After", "Sunday, 06-Nov-94 08:49:37 GMT")).contains(Duration.ZERO);
+    }
+
+    @Test
+    void withTwoDigitsAreAtMostFiftyYearsAhead() {
+      assertThat(HttpDate.parse("Friday, 06-Nov-76 08:49:37 GMT", NOW))
+          .contains(Instant.parse("2076-11-06T08:49:37Z"));
+      assertThat(HttpDate.parse("Sunday, 06-Nov-77 08:49:37 GMT", NOW))
+          .contains(Instant.parse("1977-11-06T08:49:37Z"));
     }
 
     @Test

@@ -57,6 +57,9 @@ class ConcurrencyLimiterTest {
       Thread.currentThread().interrupt();
       assertThatThrownBy(limiter::acquire).isInstanceOf(InterruptedException.class);
       Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> limiter.acquire(Duration.ofDays(1)))
+          .isInstanceOf(InterruptedException.class);
+      Thread.currentThread().interrupt();
       limiter.tryAcquire().orElseThrow().close();
       assertThat(Thread.interrupted()).isTrue();
       assertThat(limiter.inFlight()).isZero();
@@ -96,6 +99,23 @@ class ConcurrencyLimiterTest {
               () -> ConcurrencyLimiter.builder(Limit.aimd(1, 2, 3)).build().resize(2))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("a limit that adapts cannot be resized: use Limit.fixed");
+    }
+
+    @Test
+    void thatBecomeMoreGoToThoseWhoWait() {
+      Simulation.run(1, simulation -> {
+        var clock = simulation.clock();
+        var limiter =
+            ConcurrencyLimiter.builder(Limit.fixed(1)).timeSource(clock).build();
+        var permit = limiter.acquire();
+        var waiting = simulation.fork("waiting", () -> limiter.acquire().close());
+        clock.sleep(Duration.ofSeconds(1));
+
+        limiter.resize(2);
+
+        waiting.join();
+        permit.close();
+      });
     }
 
     @Test
@@ -290,6 +310,7 @@ class ConcurrencyLimiterTest {
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
           } catch (LimitExceededException full) {
             assertThat(full.limit()).isEqualTo(permits);
+            assertThat(full.waiting()).isEqualTo(2);
           }
         }
       }));

@@ -34,6 +34,9 @@ class GateTest {
             assertThat(Thread.interrupted()).isTrue();
           }));
 
+      if (simulation.random().nextBoolean()) {
+        simulation.clock().sleep(SECOND); // all of them are waiting
+      }
       written[0] = 1;
       gate.open();
 

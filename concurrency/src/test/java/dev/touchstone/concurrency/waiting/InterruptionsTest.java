@@ -25,6 +25,17 @@ class InterruptionsTest {
   }
 
   @Test
+  void areSoughtAmongTheFirstSixteenCauses() {
+    Throwable failure = new InterruptedException();
+    for (int i = 1; i < 16; i++) {
+      failure = new Exception(failure);
+    }
+
+    assertThat(Interruptions.explain(failure)).isTrue();
+    assertThat(Interruptions.explain(new Exception(failure))).isFalse();
+  }
+
+  @Test
   void areNotSoughtWithoutEnd() {
     var first = new Exception();
     var second = new Exception(first);

@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -49,6 +50,7 @@ class CachedAnswersTest {
   private final class Backend implements Answers {
 
     private final List<Inputs> asked = new CopyOnWriteArrayList<>();
+    private final AtomicInteger count = new AtomicInteger();
     private volatile Headers fields = Headers.of();
     private volatile Maker maker = Maker.GATEWAY;
     private volatile Part.Outcome outcome = Part.Outcome.COMPLETE;
@@ -59,7 +61,7 @@ class CachedAnswersTest {
     public Answer answer(Inputs inputs, HttpFields request, Deadline deadline)
         throws ProblemException, InterruptedException {
       asked.add(inputs);
-      var body = Integer.toString(asked.size()).getBytes(UTF_8);
+      var body = Integer.toString(count.incrementAndGet()).getBytes(UTF_8);
       gate.await();
       if (status >= 500) {
         throw new ProblemException(Problem.of(status, "broken"));
