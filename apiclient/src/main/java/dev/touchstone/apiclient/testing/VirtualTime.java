@@ -14,9 +14,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * A clock that moves only when it is told to, or when somebody waits: waiting returns at once and
  * moves the clock by as much. A call that would take minutes of back-off takes none.
  *
+ * <p>The readings of {@link #nanoTime} overflow after a second, as those of {@code System.nanoTime} may.
+ *
  * <p>Safe for use by several threads; they share one clock.
  */
 public final class VirtualTime implements TimeSource {
+
+  /** So that who compares two readings, instead of taking their difference, is found out. */
+  private static final long ORIGIN = Long.MAX_VALUE - Duration.ofSeconds(1).toNanos();
 
   private final Instant start;
   private final AtomicLong nanos = new AtomicLong();
@@ -39,7 +44,7 @@ public final class VirtualTime implements TimeSource {
 
   @Override
   public long nanoTime() {
-    return nanos.get();
+    return ORIGIN + nanos.get();
   }
 
   @Override

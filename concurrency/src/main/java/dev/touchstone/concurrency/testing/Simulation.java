@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The threads are virtual threads of the JDK and run unmodified code of the JDK and of the user,
  * but one at a time: a thread goes on until it parks, yields, ends or uses {@link #clock()}, and
  * then the {@link Strategy} chooses which of those that can go on does. Time is virtual: it jumps to
- * the next timer when all threads wait, and passes by 1 µs with each switch.
+ * the next timer when all threads wait, and passes by 1 µs with each switch. Its readings overflow
+ * after a millisecond, as those of {@code System.nanoTime} may.
  *
  * <p>This looks for a schedule in which two increments are not two:
  * {@snippet class="dev.touchstone.concurrency.testing.SnippetsTest" region="explore"}

@@ -16,9 +16,15 @@ final class VirtualClock implements TimeSource {
 
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
+  /** So that who compares two readings, instead of taking their difference, is found out. */
+  private static final long ORIGIN = Long.MAX_VALUE - Duration.ofMillis(1).toNanos();
+
   private final Simulation simulation;
   private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
+
+  /** Since the origin. */
   private long now;
+
   private long alarmsSet;
 
   VirtualClock(Simulation simulation) {
@@ -56,7 +62,7 @@ final class VirtualClock implements TimeSource {
   @Override
   public long nanoTime() {
     simulation.point();
-    return now;
+    return ORIGIN + now;
   }
 
   @Override
@@ -70,11 +76,12 @@ final class VirtualClock implements TimeSource {
   public void parkUntil(Object blocker, long deadline) {
     requireNonNull(blocker, "blocker");
     simulation.point();
-    if (deadline <= now) {
+    var due = deadline - ORIGIN;
+    if (due <= now) {
       return;
     }
     var thread = Thread.currentThread();
-    var alarm = set(deadline, () -> LockSupport.unpark(thread));
+    var alarm = set(due, () -> LockSupport.unpark(thread));
     LockSupport.park(blocker);
     alarms.remove(alarm);
   }

@@ -84,6 +84,7 @@ class SyncSimulationTest extends UnderManySchedules {
 
   /** Whatever is added before a signal is seen without waiting for the poll. */
   private static void signals(Simulation simulation) throws Exception {
+    var start = simulation.clock().nanoTime();
     var wake = WakeSignal.builder()
         .poll(Duration.ofDays(1))
         .random(simulation.random())
@@ -113,7 +114,8 @@ class SyncSimulationTest extends UnderManySchedules {
       });
     }
     worker.join();
-    assertThat(simulation.clock().nanoTime()).isLessThan(Duration.ofHours(12).toNanos());
+    assertThat(simulation.clock().nanoTime() - start)
+        .isLessThan(Duration.ofHours(12).toNanos());
   }
 
   private static void dueTimes(Simulation simulation) throws Exception {
