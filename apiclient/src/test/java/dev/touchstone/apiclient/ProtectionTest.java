@@ -19,6 +19,7 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Nested;
@@ -279,6 +280,39 @@ class ProtectionTest {
       }
     }
 
+    @Test
+    void getsItsPermissionBackFromAnAnswerThatSaysNothingOfTheServer() {
+      registry.circuitBreaker(NAME).transitionToOpenState();
+      registry.circuitBreaker(NAME).transitionToHalfOpenState();
+      script = request -> ScriptedTransport.json(request, 429, "");
+
+      for (var i = 0; i < 20; i++) {
+        assertThat(catchThrowable(() -> client.send(ApiRequest.get("a").discard())))
+            .isInstanceOf(RateLimitedException.class);
+      }
+    }
+
+    @Test
+    void isToldHowLongTheServerTook() {
+      var slow = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+          .slowCallDurationThreshold(Duration.ofSeconds(2))
+          .build());
+      var watched = builder().circuitBreakers(slow).build();
+      var wait = new AtomicReference<>(Duration.ofSeconds(3));
+      script = request -> {
+        time.advance(wait.get());
+        return ScriptedTransport.json(request, 200, "1");
+      };
+
+      watched.send(ApiRequest.get("a").discard());
+      wait.set(Duration.ofSeconds(1));
+      watched.send(ApiRequest.get("a").discard());
+
+      var seen = slow.circuitBreaker(NAME).getMetrics();
+      assertThat(seen.getNumberOfSuccessfulCalls()).isEqualTo(2);
+      assertThat(seen.getNumberOfSlowCalls()).isEqualTo(1);
+    }
+
     private void fail(int times) {
       for (var i = 0; i < times; i++) {
         assertThat(catchThrowable(() -> client.send(ApiRequest.get("a").discard())))
@@ -329,6 +363,18 @@ class ProtectionTest {
       script = request -> ScriptedTransport.json(request, 200, "no json");
       assertThat(catchThrowable(() -> client.send(ApiRequest.get("a").as(Integer.class))))
           .isInstanceOf(DecodeException.class);
+
+      assertThat(free()).isEqualTo(1);
+    }
+
+    @Test
+    void bulkheadIsLeftWhenTheBreakerRefuses() {
+      var breakers = CircuitBreakerRegistry.ofDefaults();
+      breakers.circuitBreaker(NAME).transitionToOpenState();
+      var refused = builder().bulkheads(registry).circuitBreakers(breakers).build();
+
+      assertThatThrownBy(() -> refused.send(ApiRequest.get("a").discard()))
+          .isInstanceOf(RejectedException.class);
 
       assertThat(free()).isEqualTo(1);
     }

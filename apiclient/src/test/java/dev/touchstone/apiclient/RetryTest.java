@@ -177,6 +177,38 @@ class RetryTest extends ServerTest {
           .containsExactly(Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofMillis(3));
     }
 
+    @ParameterizedTest(name = "{0} with Retry-After: {1} is {2}")
+    @CsvSource({"500, 1, 1", "503, , 1", "503, 1, 9", "529, , 9", "429, , 9", "520, , 1"})
+    void tellsThrottlingFromTroubles(int status, String retryAfter, int seconds) {
+      enqueue(
+          retryAfter == null ? status(status) : status(status, "Retry-After", retryAfter),
+          json(ITEM));
+      var policy = RetryPolicy.builder()
+          .transientBackoff((attempt, previous, random) -> Duration.ofSeconds(1))
+          .throttledBackoff((attempt, previous, random) -> Duration.ofSeconds(9))
+          .build();
+
+      builder()
+          .retry(policy)
+          .random(() -> new Always(0))
+          .build()
+          .send(ApiRequest.get("a").as(Item.class));
+
+      assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void thatIsTheLongestIsWaitedFor() {
+      enqueue(status(503, "Retry-After", "60"), json(ITEM));
+
+      noWait(builder())
+          .timeout(Duration.ofMinutes(2))
+          .build()
+          .send(ApiRequest.get("a").as(Item.class));
+
+      assertThat(time.sleeps()).containsExactly(Duration.ofMinutes(1));
+    }
+
     @ParameterizedTest
     @CsvSource({"429", "503", "500", "408"})
     void isAtLeastWhatTheServerAsksForAndAtMostATenthMore(int status) {

@@ -22,6 +22,8 @@ class UriTemplateTest {
     "..., ...",
     "ä€😀, %C3%A4%E2%82%AC%F0%9F%98%80",
     "a;b=c, a%3Bb%3Dc",
+    "azAZ09-._~, azAZ09-._~",
+    "@[`{/:, %40%5B%60%7B%2F%3A",
     "a+b, a%2Bb"
   })
   void aValueCannotLeaveItsSegment(String value, String expected) {
@@ -91,6 +93,12 @@ class UriTemplateTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> UriTemplate.expand(template, "evil.test"))
         .withMessage("a variable must not decide where a request goes, but does in " + template);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a/%", "a/%2", "a/%2f", "a/.%2"})
+  void aPercentSignThatEncodesNoDotIsLeftAlone(String template) {
+    assertThat(UriTemplate.expand(template)).isEqualTo(template);
   }
 
   @Test

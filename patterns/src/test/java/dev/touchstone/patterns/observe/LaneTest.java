@@ -210,6 +210,21 @@ class LaneTest {
     }
 
     @Test
+    void tellsThePosterWhetherItTookTheEvent() {
+      lane(1, Overflow.dropNewest()).handle(calls::add);
+      assertThat(List.of(bus.post("a"), bus.post("b"))).containsExactly(1, 0);
+
+      lane(1, Overflow.dropOldest()).handle(calls::add);
+      assertThat(List.of(bus.post("c"), bus.post("d"))).containsExactly(1, 1);
+
+      lane(1, Overflow.conflate(event -> "key")).handle(calls::add);
+      assertThat(List.of(bus.post("e"), bus.post("f"))).containsExactly(2, 2);
+      executor.runAll();
+
+      assertThat(calls).containsExactly("a", "f", "f");
+    }
+
+    @Test
     void letsABlockedPosterGoWhenItIsClosed() throws Exception {
       var subscription = lane(1, Overflow.block()).handle(calls::add);
       post("a");
