@@ -50,7 +50,7 @@ class QueueWorkerTest {
   private record Mail(String to) {}
 
   /** What a scenario works with. */
-  private record World(Simulation simulation, JobStore store, TaskQueue queue) {
+  private record World(Simulation simulation, long origin, JobStore store, TaskQueue queue) {
 
     QueueWorker.Builder worker() {
       return worker(queue);
@@ -101,8 +101,9 @@ class QueueWorkerTest {
       }
     }
 
+    /** Returns how long the scenario has been going on. */
     Duration now() {
-      return Duration.ofNanos(simulation.clock().nanoTime());
+      return Duration.ofNanos(simulation.clock().nanoTime() - origin);
     }
   }
 
@@ -113,9 +114,10 @@ class QueueWorkerTest {
 
   private static void simulate(Scenario scenario) {
     Simulation.explore(SEEDS, simulation -> {
-      var store = MemoryStore.open(
-          () -> Instant.EPOCH.plusNanos(simulation.clock().nanoTime()).plusSeconds(1_000_000));
-      scenario.run(new World(simulation, store, TaskQueue.open(store)));
+      var origin = simulation.clock().nanoTime();
+      var store = MemoryStore.open(() ->
+          Instant.EPOCH.plusNanos(simulation.clock().nanoTime() - origin).plusSeconds(1_000_000));
+      scenario.run(new World(simulation, origin, store, TaskQueue.open(store)));
     });
   }
 

@@ -22,6 +22,7 @@ final class Timeline implements TimeSource {
   private final VirtualTime clock = new VirtualTime();
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(Comparator.comparingLong(Due::atNanos).thenComparingLong(Due::number));
+  private final long origin = clock.nanoTime();
   private final Semaphore driver = new Semaphore(0);
   private long number;
 
@@ -43,7 +44,7 @@ final class Timeline implements TimeSource {
   void run() {
     while (!queue.isEmpty()) {
       var next = queue.remove();
-      clock.advance(Duration.ofNanos(Math.max(0, next.atNanos - clock.nanoTime())));
+      clock.advance(Duration.ofNanos(Math.max(0, next.atNanos - nanoTime())));
       next.turn.release();
       driver.acquireUninterruptibly();
     }
@@ -56,13 +57,13 @@ final class Timeline implements TimeSource {
 
   @Override
   public long nanoTime() {
-    return clock.nanoTime();
+    return clock.nanoTime() - origin;
   }
 
   @Override
   public void sleep(Duration time) throws InterruptedException {
     var turn = new Semaphore(0);
-    queue.add(new Due(clock.nanoTime() + time.toNanos(), number++, turn));
+    queue.add(new Due(nanoTime() + time.toNanos(), number++, turn));
     driver.release();
     turn.acquire();
   }

@@ -41,7 +41,7 @@ public final class RateLimiter implements Limiter {
 
   RateLimiter(LimitOptions options, TimeSource source) {
     this.options = options;
-    time = new Clock(source);
+    time = new Clock(source, source.nanoTime());
     buckets = Caffeine.newBuilder()
         .maximumSize(options.maxKeys())
         .ticker(source::nanoTime)
@@ -135,12 +135,12 @@ public final class RateLimiter implements Limiter {
     }
   }
 
-  /** The clock of the buckets. */
-  private record Clock(TimeSource source) implements TimeMeter {
+  /** The clock of the buckets, which compare its readings: it begins at 0, to be far from an overflow. */
+  private record Clock(TimeSource source, long origin) implements TimeMeter {
 
     @Override
     public long currentTimeNanos() {
-      return source.nanoTime();
+      return source.nanoTime() - origin;
     }
 
     @Override
