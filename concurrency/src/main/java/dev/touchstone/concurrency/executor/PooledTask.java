@@ -136,11 +136,11 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
     };
   }
 
-  /** Returns what was submitted, for people. */
+  /** Returns what was submitted, for people; does not fail, for ends of other tasks depend on it. */
   String name() {
     try {
       return String.valueOf(submitted);
-    } catch (RuntimeException broken) {
+    } catch (Throwable broken) { // also a StackOverflowError of one that refers to itself
       return submitted.getClass().getName();
     }
   }

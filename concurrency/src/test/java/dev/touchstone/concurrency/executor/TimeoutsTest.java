@@ -126,6 +126,32 @@ class TimeoutsTest {
     }
 
     @Test
+    void expireWhateverTheirNameThrows() {
+      Simulation.explore(SEEDS, simulation -> {
+        var executor = builder(simulation).queueTimeout(SECOND).build();
+        sleeper(simulation, executor, Duration.ofSeconds(60));
+        var nameless = executor.submit(new Runnable() {
+          @Override
+          public void run() {}
+
+          @Override
+          public String toString() {
+            throw new AssertionError("expected");
+          }
+        });
+        var other = executor.submit(() -> "never");
+
+        assertThatExceptionOfType(ExecutionException.class)
+            .isThrownBy(nameless::get)
+            .withCauseInstanceOf(TaskExpiredException.class);
+        assertThatExceptionOfType(ExecutionException.class)
+            .isThrownBy(other::get)
+            .withCauseInstanceOf(TaskExpiredException.class);
+        executor.shutdownNow();
+      });
+    }
+
+    @Test
     void leaveInTheOrderOfTheirArrivalWhateverTheirPriority() {
       Simulation.explore(SEEDS, simulation -> {
         var executor =
