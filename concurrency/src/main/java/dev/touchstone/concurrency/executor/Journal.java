@@ -77,11 +77,14 @@ final class Journal {
   }
 
   /** Tells the failure listener, whatever it does. */
+  @SuppressWarnings("ReferenceEquality") // a throwable must not suppress itself
   void report(Throwable failure) {
     try {
       options.failureListener().failed(options.name(), failure);
     } catch (Throwable broken) {
-      broken.addSuppressed(failure);
+      if (broken != failure) {
+        broken.addSuppressed(failure);
+      }
       log.error("The failure listener of executor '{}' failed", options.name(), broken);
     }
   }

@@ -2,6 +2,7 @@ package dev.touchstone.concurrency.executor;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -485,6 +486,25 @@ class ManagedExecutorTest {
       });
 
       assertThat(executor.submit(() -> "alive").get()).isEqualTo("alive");
+    }
+
+    @Test
+    void ofAListenerThatThrowsWhatItIsToldAreContained() throws Exception {
+      var executor = ManagedExecutor.virtual("io")
+          .concurrency(1)
+          .queue(0)
+          .saturation(Saturation.CALLER_RUNS)
+          .failureListener((name, failure) -> {
+            throw (RuntimeException) failure;
+          })
+          .build();
+      opened.add(executor);
+      occupy(executor);
+
+      assertThatCode(() -> executor.execute(() -> {
+            throw new IllegalStateException("expected in the log");
+          }))
+          .doesNotThrowAnyException();
     }
 
     @Test
