@@ -113,21 +113,28 @@ abstract class Completion<T extends @Nullable Object> extends Latch implements T
 
   @Override
   public final T join() {
-    var interrupted = false;
-    while (!isDone()) {
-      try {
-        awaitResult();
-      } catch (InterruptedException again) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    awaitResultUninterruptibly();
     if (state == FAILED) {
       throw new CompletionException(failure());
     }
     return resultOrCancelled();
+  }
+
+  private void awaitResultUninterruptibly() {
+    var interrupted = false;
+    try {
+      while (!isDone()) {
+        try {
+          awaitResult();
+        } catch (InterruptedException again) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // only a T is stored in the state SUCCEEDED

@@ -196,6 +196,24 @@ class HelpingTest {
       assertThat(starved).as("all fail with the one that found it").isEqualTo(size);
       executor.close();
       other.close();
+  @Test
+  void keepsTheFlagWhenItRefusesToWait() throws Exception {
+    try (var executor = ManagedExecutor.virtual("io").concurrency(1).build()) {
+      var self = new AtomicReference<Task<Boolean>>();
+      var known = new CountDownLatch(1);
+      self.set(executor.submit(() -> {
+        known.await();
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(ExecutorStarvationException.class)
+            .isThrownBy(() -> self.get().join());
+        return Thread.currentThread().isInterrupted();
+      }));
+      known.countDown();
+
+      assertThat(self.get().get()).isTrue();
+    }
+  }
+
     });
   }
 
