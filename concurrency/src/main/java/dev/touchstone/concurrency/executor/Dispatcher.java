@@ -182,6 +182,9 @@ final class Dispatcher {
     } finally {
       if (task.wasInterrupted() && !wasInterrupted) {
         Thread.interrupted(); // that one was meant for the task
+        if (caller.isInterruptedFurtherOut()) {
+          Thread.currentThread().interrupt(); // and another one for a task that waits for it here
+        }
       }
       left(caller);
     }

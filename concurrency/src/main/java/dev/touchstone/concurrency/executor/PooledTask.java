@@ -268,8 +268,9 @@ final class PooledTask<T extends @Nullable Object> extends Completion<T> {
     requireNonNull(runner).interrupt();
   }
 
-  /** Returns whether this task had its thread interrupted. Only for that thread, after the run. */
+  /** Returns whether this task had its thread interrupted until now. Only for that thread. */
   boolean wasInterrupted() {
+    awaitInterruption();
     return wasInterrupted;
   }
 

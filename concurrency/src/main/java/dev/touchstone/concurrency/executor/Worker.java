@@ -26,6 +26,9 @@ final class Worker implements Runnable {
 
   int idleAt = NOT_IDLE;
 
+  /** What the thread was before it ran a task in place of a worker; used by that thread only. */
+  private @Nullable Worker outer;
+
   /** What an idle worker waits for: a task, or to be told that there will be none. */
   private volatile @Nullable PooledTask<?> handedOver;
 
@@ -60,7 +63,7 @@ final class Worker implements Runnable {
 
   /** Runs the task on a thread that is no worker, or that of another task. */
   void runHere(PooledTask<?> task) {
-    var outer = CURRENT.get();
+    outer = CURRENT.get();
     CURRENT.set(this);
     try {
       task.run();
@@ -71,6 +74,16 @@ final class Worker implements Runnable {
         CURRENT.set(outer);
       }
     }
+  }
+
+  /** Returns whether a task was interrupted that waits on this thread for the one that ran here. */
+  boolean isInterruptedFurtherOut() {
+    for (var waiting = outer; waiting != null; waiting = waiting.outer) {
+      if (waiting.task != null && waiting.task.wasInterrupted()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -108,6 +109,42 @@ class HelpingTest {
   }
 
   @Test
+  void leavesTheInterruptionOfTheOneThatWaits() throws Exception {
+    try (var executor = ManagedExecutor.virtual("io").concurrency(1).build()) {
+      var started = new CountDownLatch(1);
+      var bothAreCancelled = new CountDownLatch(1);
+      var part = new AtomicReference<Task<?>>();
+      var flag = new CompletableFuture<Boolean>();
+      var whole = executor.submit(() -> {
+        part.set(executor.submit(() -> {
+          started.countDown();
+          awaitDeafly(bothAreCancelled);
+        }));
+        assertThatExceptionOfType(CancellationException.class)
+            .isThrownBy(() -> part.get().get());
+        flag.complete(Thread.currentThread().isInterrupted());
+      });
+      started.await();
+
+      whole.cancel(true);
+      part.get().cancel(true);
+      bothAreCancelled.countDown();
+
+      assertThat(flag.get()).as("one of the two was meant for the whole").isTrue();
+    }
+  }
+
+  private static void awaitDeafly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException ignored) {
+        continue;
+      }
+    }
+  }
+
+  @Test
   void doesNotHappenInATimedGet() throws Exception {
     try (var executor = ManagedExecutor.virtual("io").concurrency(1).build()) {
       var outcome = executor.submit(() -> {
@@ -159,6 +196,24 @@ class HelpingTest {
     }
   }
 
+  @Test
+  void keepsTheFlagWhenItRefusesToWait() throws Exception {
+    try (var executor = ManagedExecutor.virtual("io").concurrency(1).build()) {
+      var self = new AtomicReference<Task<Boolean>>();
+      var known = new CountDownLatch(1);
+      self.set(executor.submit(() -> {
+        known.await();
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(ExecutorStarvationException.class)
+            .isThrownBy(() -> self.get().join());
+        return Thread.currentThread().isInterrupted();
+      }));
+      known.countDown();
+
+      assertThat(self.get().get()).isTrue();
+    }
+  }
+
   /** Without the exception each of these schedules ends in a deadlock. */
   @Test
   void refusesToCloseACycleOfWaits() {
@@ -196,24 +251,6 @@ class HelpingTest {
       assertThat(starved).as("all fail with the one that found it").isEqualTo(size);
       executor.close();
       other.close();
-  @Test
-  void keepsTheFlagWhenItRefusesToWait() throws Exception {
-    try (var executor = ManagedExecutor.virtual("io").concurrency(1).build()) {
-      var self = new AtomicReference<Task<Boolean>>();
-      var known = new CountDownLatch(1);
-      self.set(executor.submit(() -> {
-        known.await();
-        Thread.currentThread().interrupt();
-        assertThatExceptionOfType(ExecutorStarvationException.class)
-            .isThrownBy(() -> self.get().join());
-        return Thread.currentThread().isInterrupted();
-      }));
-      known.countDown();
-
-      assertThat(self.get().get()).isTrue();
-    }
-  }
-
     });
   }
 
