@@ -151,7 +151,7 @@ public final class Async {
   private static <T extends @Nullable Object> void startHedge(
       ManagedExecutor executor, Callable<T> work, Snapshot context, CompletableFuture<T> hedge) {
     try {
-      var task = executor.submitAtOnce(work, context);
+      var task = executor.submitAtOnce(work, work, context);
       onEnd(task.toCompletableFuture(), (result, failure) -> {
         if (failure == null) {
           hedge.complete(result);

@@ -195,12 +195,8 @@ public final class ManagedExecutor extends InvokingExecutor {
   }
 
   private <T extends @Nullable Object> PooledTask<T> task(Callable<T> work) {
-    return task(work, capture());
-  }
-
-  private <T extends @Nullable Object> PooledTask<T> task(Callable<T> work, Snapshot context) {
     requireNonNull(work, "work");
-    return PooledTask.of(dispatcher, work, work, context);
+    return PooledTask.of(dispatcher, work, work, capture());
   }
 
   private <T extends @Nullable Object> PooledTask<T> taskOf(Runnable work, T result) {
@@ -223,9 +219,14 @@ public final class ManagedExecutor extends InvokingExecutor {
     return new PeriodicTask.Builder(this, period);
   }
 
-  /** Submits without waiting what was asked for before: where the policy would wait, it is rejected. */
-  <T extends @Nullable Object> Task<T> submitAtOnce(Callable<T> work, Snapshot context) {
-    var task = task(work, context);
+  /**
+   * Submits without waiting what was asked for before: where the policy would wait, it is rejected.
+   *
+   * @param asked what the user has given for it, which priority and listeners see
+   */
+  <T extends @Nullable Object> Task<T> submitAtOnce(
+      Object asked, Callable<T> work, Snapshot context) {
+    var task = PooledTask.<T>of(dispatcher, asked, work, context);
     admission.acceptAtOnce(task);
     return task;
   }
@@ -487,8 +488,10 @@ public final class ManagedExecutor extends InvokingExecutor {
      * with a smaller number, and among equals the one that came first. By default all are equal.
      *
      * <p>The function gets what was submitted, a {@code Runnable} or a {@code Callable}, once and on
-     * the thread of the submitter. What it throws is thrown to the submitter, and the task is not
-     * accepted. It bounds nothing: tasks of a small number may wait for ever while others come.
+     * the thread of the submitter; for work that is repeated what was given to {@link
+     * PeriodicTask.Builder#start start}, before each run and on the thread of a timer. What it throws
+     * is thrown to the submitter, and the task is not accepted. It bounds nothing: tasks of a small
+     * number may wait for ever while others come.
      */
     public Builder priority(ToLongFunction<Object> priority) {
       this.priority = requireNonNull(priority, "priority");

@@ -178,7 +178,7 @@ public final class PeriodicTask implements AutoCloseable {
     }
     try {
       executor
-          .submitAtOnce(Executors.callable(this::run), context)
+          .submitAtOnce(work, Executors.callable(this::run), context)
           .whenDone((result, failure) -> ended(failure));
     } catch (TaskRejectedException rejected) {
       ended(rejected);

@@ -16,11 +16,14 @@ class PeriodicTaskTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private static ManagedExecutor open(Simulation simulation, List<Throwable> reported) {
+    return builder(simulation, reported).build();
+  }
+
+  private static ManagedExecutor.Builder builder(Simulation simulation, List<Throwable> reported) {
     return ManagedExecutor.virtual("periodic")
         .timeSource(simulation.clock())
         .threadFactory(simulation.threadFactory())
-        .failureListener((name, failure) -> reported.add(failure))
-        .build();
+        .failureListener((name, failure) -> reported.add(failure));
   }
 
   @Nested
@@ -79,6 +82,29 @@ class PeriodicTaskTest {
         assertThat(periodic.runs()).isEqualTo(4);
         assertThat(periodic.lastFailure()).containsSame(failure);
         assertThat(reported).hasSize(4);
+        periodic.close();
+        executor.close();
+      });
+    }
+
+    @Test
+    void showsTheWorkToThoseWhoAsk() {
+      Simulation.explore(SEEDS, simulation -> {
+        Runnable work = () -> {};
+        var seen = new ArrayList<Object>();
+        var executor = builder(simulation, new ArrayList<>())
+            .priority(submitted -> seen.add(submitted) ? 0 : 1)
+            .listener(event -> {
+              if (event instanceof ExecutorEvent.Started started) {
+                seen.add(started.work());
+              }
+            })
+            .build();
+        var periodic = executor.every(SECOND).start(work);
+
+        simulation.clock().sleep(Duration.ofMillis(1_500));
+
+        assertThat(seen).hasSize(2).allMatch(work::equals);
         periodic.close();
         executor.close();
       });
