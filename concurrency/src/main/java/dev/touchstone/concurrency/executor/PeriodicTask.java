@@ -54,7 +54,7 @@ public final class PeriodicTask implements AutoCloseable {
     context = executor.capture();
   }
 
-  /** Returns how many runs have ended. */
+  /** Returns how many runs have ended, or failed otherwise. */
   public long runs() {
     lock.lock();
     try {
@@ -180,8 +180,8 @@ public final class PeriodicTask implements AutoCloseable {
       executor
           .submitAtOnce(work, Executors.callable(this::run), context)
           .whenDone((result, failure) -> ended(failure));
-    } catch (TaskRejectedException rejected) {
-      ended(rejected);
+    } catch (Throwable failure) { // a rejection, or what the priority of the executor throws
+      ended(failure);
     }
   }
 
@@ -210,22 +210,31 @@ public final class PeriodicTask implements AutoCloseable {
   }
 
   private void ended(@Nullable Throwable failure) {
-    Duration delay;
+    schedule(delayAfter(failure));
+  }
+
+  /** Counts a run, tells of its failure, and returns how long to wait for the next one. */
+  private Duration delayAfter(@Nullable Throwable failure) {
+    int failures;
     lock.lock();
     try {
       runs++;
       lastFailure = failure;
       failuresInARow = failure == null ? 0 : failuresInARow + 1;
+      failures = failuresInARow;
     } finally {
       lock.unlock();
     }
-    if (failure != null) {
-      executor.report(failure);
-      delay = options.onFailure.delayAfter(failuresInARow);
-    } else {
-      delay = options.nextPeriod();
+    if (failure == null) {
+      return options.nextPeriod();
     }
-    schedule(delay);
+    executor.report(failure);
+    try {
+      return requireNonNull(options.onFailure.delayAfter(failures), "the backoff returned null");
+    } catch (Throwable broken) { // thrown by code of the user; it does not end the repetition
+      executor.report(broken);
+      return options.nextPeriod();
+    }
   }
 
   /** One run; opens when the work has ended. */
@@ -268,7 +277,10 @@ public final class PeriodicTask implements AutoCloseable {
       return this;
     }
 
-    /** Sets how long to wait after failures in a row. The default is the period. */
+    /**
+     * Sets how long to wait after failures in a row. The default is the period, which also counts
+     * when the backoff fails; then its failure goes to the {@link FailureListener}, too.
+     */
     public Builder onFailure(Backoff onFailure) {
       this.onFailure = requireNonNull(onFailure, "onFailure");
       return this;

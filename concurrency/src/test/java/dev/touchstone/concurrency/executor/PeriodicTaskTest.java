@@ -88,6 +88,76 @@ class PeriodicTaskTest {
     }
 
     @Test
+    void survivesABackoffThatFails() {
+      Simulation.explore(SEEDS, simulation -> {
+        var failure = new IllegalStateException("expected");
+        var broken = new IllegalArgumentException("broken backoff");
+        var reported = new ArrayList<Throwable>();
+        var executor = open(simulation, reported);
+        var periodic = executor
+            .every(SECOND)
+            .onFailure(failures -> {
+              throw broken;
+            })
+            .start(() -> {
+              throw failure;
+            });
+
+        simulation.clock().sleep(Duration.ofMillis(2_500));
+
+        assertThat(periodic.runs()).isEqualTo(2);
+        assertThat(reported).containsExactly(failure, broken, failure, broken);
+        periodic.close();
+        executor.close();
+      });
+    }
+
+    @Test
+    void survivesARejection() {
+      Simulation.explore(SEEDS, simulation -> {
+        var reported = new ArrayList<Throwable>();
+        var executor = builder(simulation, reported).concurrency(1).queue(0).build();
+        var periodic = executor.every(SECOND).start(() -> {});
+        executor.execute(() -> sleep(simulation, Duration.ofMillis(1_500)));
+
+        simulation.clock().sleep(Duration.ofMillis(1_400));
+
+        assertThat(periodic.lastFailure()).containsInstanceOf(TaskRejectedException.class);
+        simulation.clock().sleep(SECOND);
+        assertThat(periodic.runs()).isEqualTo(2);
+        assertThat(periodic.lastFailure()).isEmpty();
+        assertThat(reported).hasSize(1);
+        periodic.close();
+        executor.close();
+      });
+    }
+
+    @Test
+    void survivesAPriorityThatCannotBeTold() {
+      Simulation.explore(SEEDS, simulation -> {
+        var broken = new IllegalArgumentException("no priority");
+        var asked = new int[1];
+        var reported = new ArrayList<Throwable>();
+        var executor = builder(simulation, reported)
+            .priority(work -> {
+              if (++asked[0] == 1) {
+                throw broken;
+              }
+              return 0;
+            })
+            .build();
+        var periodic = executor.every(SECOND).start(() -> {});
+
+        simulation.clock().sleep(Duration.ofMillis(2_500));
+
+        assertThat(periodic.runs()).isEqualTo(2);
+        assertThat(reported).containsExactly(broken);
+        periodic.close();
+        executor.close();
+      });
+    }
+
+    @Test
     void showsTheWorkToThoseWhoAsk() {
       Simulation.explore(SEEDS, simulation -> {
         Runnable work = () -> {};
