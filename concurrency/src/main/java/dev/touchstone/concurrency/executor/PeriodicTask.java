@@ -8,6 +8,7 @@ import dev.touchstone.concurrency.time.TimeSource.Timer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Runs never overlap: the next one is due a period after the last one has ended. A run that fails
  * does not end the repetition; its failure goes to the {@link FailureListener} of the executor and
  * to {@link #lastFailure}. A run that the executor rejects counts as failed. When the executor is
- * shut down, the repetition ends.
+ * shut down, the repetition ends, which is no failure.
  *
  * <p>Safe for use by several threads. No foreign code runs under its lock.
  */
@@ -210,7 +211,15 @@ public final class PeriodicTask implements AutoCloseable {
   }
 
   private void ended(@Nullable Throwable failure) {
-    schedule(delayAfter(failure));
+    if (failure == null || !isEnd(failure)) {
+      schedule(delayAfter(failure));
+    }
+  }
+
+  /** Returns whether a run was refused or cancelled because the executor was shut down. */
+  private boolean isEnd(Throwable failure) {
+    return (failure instanceof TaskRejectedException || failure instanceof CancellationException)
+        && executor.isShutdown();
   }
 
   /** Counts a run, tells of its failure, and returns how long to wait for the next one. */

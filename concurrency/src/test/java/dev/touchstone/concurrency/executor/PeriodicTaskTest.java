@@ -183,15 +183,33 @@ class PeriodicTaskTest {
     @Test
     void endsWithTheExecutor() {
       Simulation.explore(SEEDS, simulation -> {
-        var executor = open(simulation, new ArrayList<>());
+        var reported = new ArrayList<Throwable>();
+        var executor = open(simulation, reported);
         var periodic = executor.every(SECOND).start(() -> {});
 
         executor.close();
         simulation.clock().sleep(Duration.ofSeconds(10));
 
-        assertThat(periodic.runs()).as("the rejected one").isEqualTo(1);
-        assertThat(periodic.lastFailure()).containsInstanceOf(TaskRejectedException.class);
+        assertThat(periodic.runs()).isZero();
         assertThat(periodic.nextRunIn()).isEmpty();
+        assertThat(reported).as("an end is no failure").isEmpty();
+      });
+    }
+
+    @Test
+    void endsWithTheExecutorInTheMiddleOfARun() {
+      Simulation.explore(SEEDS, simulation -> {
+        var reported = new ArrayList<Throwable>();
+        var executor = open(simulation, reported);
+        var periodic = executor.every(SECOND).start(() -> sleep(simulation, Duration.ofHours(1)));
+        simulation.clock().sleep(Duration.ofMillis(1_500));
+
+        executor.shutdownNow();
+        simulation.clock().sleep(Duration.ofSeconds(10));
+
+        assertThat(periodic.lastFailure()).isEmpty();
+        assertThat(periodic.nextRunIn()).isEmpty();
+        assertThat(reported).isEmpty();
       });
     }
   }
