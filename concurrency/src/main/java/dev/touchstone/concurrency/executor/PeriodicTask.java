@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * <p>This looks for new mail about once a minute, and more rarely while that fails:
  * {@snippet class="dev.touchstone.concurrency.executor.SnippetsTest" region="periodic"}
  *
- * <p>Runs never overlap: the next one is due a period after the last one has ended. A run that fails
- * does not end the repetition; its failure goes to the {@link FailureListener} of the executor and
- * to {@link #lastFailure}. A run that the executor rejects counts as failed. When the executor is
- * shut down, the repetition ends, which is no failure.
+ * <p>Runs never overlap: the next one is due a period after the work of the last one has really
+ * ended, also if that has timed out and goes on all the same. A run that fails does not end the
+ * repetition; its failure goes to the {@link FailureListener} of the executor and to {@link
+ * #lastFailure}. A run that the executor rejects counts as failed. When the executor is shut down,
+ * the repetition ends, which is no failure.
  *
  * <p>Safe for use by several threads. No foreign code runs under its lock.
  */
@@ -111,7 +112,7 @@ public final class PeriodicTask implements AutoCloseable {
     if (pending != null) {
       pending.cancel();
     }
-    if (current != null && !current.thread.equals(Thread.currentThread())) {
+    if (current != null && !current.isRunBy(Thread.currentThread())) {
       awaitOrCancel(current);
     }
   }
@@ -131,7 +132,7 @@ public final class PeriodicTask implements AutoCloseable {
     lock.lock();
     try {
       if (current.equals(run)) {
-        current.thread.interrupt();
+        current.interrupt();
       }
     } finally {
       lock.unlock();
@@ -177,23 +178,26 @@ public final class PeriodicTask implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    var next = new Run();
     try {
       executor
-          .submitAtOnce(work, Executors.callable(this::run), context)
-          .whenDone((result, failure) -> ended(failure));
+          .submitAtOnce(work, Executors.callable(() -> run(next)), context)
+          .whenDone((result, failure) -> completed(next, failure));
     } catch (Throwable failure) { // a rejection, or what the priority of the executor throws
-      ended(failure);
+      if (!isEnd(failure)) {
+        schedule(delayAfter(failure));
+      }
     }
   }
 
-  private void run() {
-    var current = new Run(Thread.currentThread());
+  private void run(Run next) {
     lock.lock();
     try {
-      if (isClosed) {
+      if (isClosed || next.isCompleted) {
         return;
       }
-      run = current;
+      next.thread = Thread.currentThread();
+      run = next;
     } finally {
       lock.unlock();
     }
@@ -206,13 +210,28 @@ public final class PeriodicTask implements AutoCloseable {
       } finally {
         lock.unlock();
       }
-      current.open();
+      next.open();
     }
   }
 
-  private void ended(@Nullable Throwable failure) {
-    if (failure == null || !isEnd(failure)) {
-      schedule(delayAfter(failure));
+  /** Called when the task of a run has a result, which after a timeout is before its work ends. */
+  private void completed(Run last, @Nullable Throwable failure) {
+    boolean isAtWork;
+    lock.lock();
+    try {
+      last.isCompleted = true;
+      isAtWork = last.equals(run);
+    } finally {
+      lock.unlock();
+    }
+    if (failure != null && isEnd(failure)) {
+      return;
+    }
+    var delay = delayAfter(failure);
+    if (isAtWork) {
+      last.whenOpen(() -> schedule(delay));
+    } else {
+      schedule(delay);
     }
   }
 
@@ -249,10 +268,18 @@ public final class PeriodicTask implements AutoCloseable {
   /** One run; opens when the work has ended. */
   private static final class Run extends Latch {
 
-    private final Thread thread;
+    /** Set when the work begins; guarded by the lock, as is the next. */
+    private @Nullable Thread thread;
 
-    Run(Thread thread) {
-      this.thread = thread;
+    /** Whether its task has a result, so that the work must not begin any more. */
+    private boolean isCompleted;
+
+    boolean isRunBy(Thread candidate) {
+      return candidate.equals(thread);
+    }
+
+    void interrupt() {
+      requireNonNull(thread).interrupt();
     }
   }
 

@@ -64,6 +64,33 @@ class PeriodicTaskTest {
       });
     }
 
+    /** A task that has timed out has its result before its work has ended. */
+    @Test
+    void doesNotOverlapWithARunThatIgnoresItsTimeout() {
+      Simulation.explore(SEEDS, simulation -> {
+        var reported = new ArrayList<Throwable>();
+        var executor = builder(simulation, reported).runTimeout(SECOND).build();
+        var running = new int[2]; // now, most
+        var periodic = executor.every(SECOND).start(() -> {
+          running[1] = Math.max(running[1], ++running[0]);
+          var end = simulation.clock().deadlineAfter(Duration.ofSeconds(5));
+          while (end - simulation.clock().nanoTime() > 0) {
+            sleep(simulation, Duration.ofNanos(end - simulation.clock().nanoTime()));
+            Thread.interrupted(); // deaf
+          }
+          running[0]--;
+        });
+
+        simulation.clock().sleep(Duration.ofMillis(20_500)); // runs after 1, 7, 13 and 19 s
+
+        assertThat(running[1]).isEqualTo(1);
+        assertThat(periodic.runs()).as("timed out after 2, 8, 14 and 20 s").isEqualTo(4);
+        assertThat(reported).hasSize(4).hasOnlyElementsOfType(TaskTimeoutException.class);
+        periodic.close();
+        executor.close();
+      });
+    }
+
     @Test
     void survivesFailuresAndBacksOff() {
       Simulation.explore(SEEDS, simulation -> {
