@@ -44,12 +44,16 @@ public interface Backoff {
       throw new IllegalArgumentException(
           "initial must be positive and at most max, was " + initial + ", max " + max);
     }
+    var half = max.dividedBy(2); // doubling more than that could also overflow
     return failures -> {
       var delay = initial;
-      for (int i = 1; i < failures && delay.compareTo(max) < 0; i++) {
+      for (int i = 1; i < failures; i++) {
+        if (delay.compareTo(half) > 0) {
+          return max;
+        }
         delay = delay.multipliedBy(2);
       }
-      return delay.compareTo(max) < 0 ? delay : max;
+      return delay;
     };
   }
 }

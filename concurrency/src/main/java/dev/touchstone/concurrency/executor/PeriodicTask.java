@@ -1,6 +1,7 @@
 package dev.touchstone.concurrency.executor;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.touchstone.concurrency.context.ContextPropagation.Snapshot;
 import dev.touchstone.concurrency.time.TimeSource;
@@ -301,7 +302,7 @@ public final class PeriodicTask implements AutoCloseable {
     }
 
     /**
-     * Sets the longest time that is added to each period at random. The default is zero.
+     * Sets up to what time is added to each period at random. The default is zero.
      *
      * @throws IllegalArgumentException if {@code jitter} is negative
      */
@@ -336,7 +337,7 @@ public final class PeriodicTask implements AutoCloseable {
     private Duration nextPeriod() {
       return jitter.isZero()
           ? period
-          : period.plusNanos(ThreadLocalRandom.current().nextLong(jitter.toNanos() + 1));
+          : period.plusNanos(ThreadLocalRandom.current().nextLong(NANOSECONDS.convert(jitter)));
     }
 
     private Builder copy() {

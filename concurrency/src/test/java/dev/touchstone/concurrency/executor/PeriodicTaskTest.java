@@ -311,6 +311,19 @@ class PeriodicTaskTest {
     }
 
     @Test
+    void mayBeLongerThanALongCanSay() {
+      var longest = Duration.ofSeconds(Long.MAX_VALUE);
+      var backoff = Backoff.doubling(SECOND, longest);
+
+      assertThat(backoff.delayAfter(63)).isEqualTo(Duration.ofSeconds(1L << 62));
+      assertThat(backoff.delayAfter(64)).isEqualTo(longest);
+      try (var executor = ManagedExecutor.virtual("patient").build();
+          var periodic = executor.every(SECOND).jitter(longest).start(() -> {})) {
+        assertThat(periodic.nextRunIn().orElseThrow()).isPositive();
+      }
+    }
+
+    @Test
     void refusesNonsense() {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Backoff.doubling(SECOND, Duration.ZERO))
