@@ -139,7 +139,8 @@ public final class Async {
     var first = executor.submit(work).toCompletableFuture();
     var second = new CompletableFuture<T>();
     var context = executor.capture();
-    var timer = executor.time().schedule(() -> startHedge(executor, work, context, second), delay);
+    var timer =
+        executor.time().schedule(() -> startHedge(executor, work, context, first, second), delay);
     onEnd(first, (result, failure) -> {
       if (timer.cancel()) {
         pass(first, second); // there will be no second attempt, so it ends as the first did
@@ -149,19 +150,19 @@ public final class Async {
   }
 
   private static <T extends @Nullable Object> void startHedge(
-      ManagedExecutor executor, Callable<T> work, Snapshot context, CompletableFuture<T> hedge) {
+      ManagedExecutor executor,
+      Callable<T> work,
+      Snapshot context,
+      CompletableFuture<T> first,
+      CompletableFuture<T> second) {
     try {
       var task = executor.submitAtOnce(work, work, context);
-      onEnd(task.toCompletableFuture(), (result, failure) -> {
-        if (failure == null) {
-          hedge.complete(result);
-        } else {
-          hedge.completeExceptionally(failure);
-        }
-      });
-      onEnd(hedge, (result, failure) -> task.cancel(true));
+      pass(task.toCompletableFuture(), second);
+      onEnd(second, (result, failure) -> task.cancel(true));
     } catch (TaskRejectedException full) {
-      hedge.completeExceptionally(full);
+      pass(first, second); // the first stands alone, so the second ends as it does
+    } catch (Throwable broken) { // the priority of the executor is code of the user
+      second.completeExceptionally(broken);
     }
   }
 

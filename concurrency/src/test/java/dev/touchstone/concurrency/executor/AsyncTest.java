@@ -198,11 +198,60 @@ class AsyncTest {
       });
     }
 
+    @Test
+    void failsAsTheFirstDoesWhenThereIsNoPlaceForTheSecond() {
+      Simulation.explore(100, simulation -> {
+        var failure = new IllegalStateException("expected");
+        var executor = builder(simulation).concurrency(1).queue(0).build();
+
+        var result = Async.hedge(executor, Duration.ofMillis(50), () -> {
+          simulation.clock().sleep(Duration.ofSeconds(1));
+          throw failure;
+        });
+
+        assertThatExceptionOfType(ExecutionException.class)
+            .isThrownBy(result::get)
+            .withCause(failure);
+        executor.close();
+      });
+    }
+
+    @Test
+    void endsWhenTheSecondCannotBeSubmitted() {
+      Simulation.explore(100, simulation -> {
+        var failure = new IllegalStateException("expected");
+        var asked = new int[1];
+        var executor = builder(simulation)
+            .priority(work -> {
+              if (++asked[0] == 2) {
+                throw new IllegalArgumentException("no priority");
+              }
+              return 0;
+            })
+            .build();
+
+        var result = Async.hedge(executor, Duration.ofMillis(50), () -> {
+          simulation.clock().sleep(Duration.ofSeconds(1));
+          throw failure;
+        });
+
+        assertThatExceptionOfType(ExecutionException.class)
+            .isThrownBy(result::get)
+            .havingCause()
+            .withMessage("no priority")
+            .satisfies(first -> assertThat(first).hasSuppressedException(failure));
+        executor.close();
+      });
+    }
+
     private static ManagedExecutor open(Simulation simulation) {
+      return builder(simulation).build();
+    }
+
+    private static ManagedExecutor.Builder builder(Simulation simulation) {
       return ManagedExecutor.virtual("hedge")
           .timeSource(simulation.clock())
-          .threadFactory(simulation.threadFactory())
-          .build();
+          .threadFactory(simulation.threadFactory());
     }
   }
 }
