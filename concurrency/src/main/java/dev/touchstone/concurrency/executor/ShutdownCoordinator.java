@@ -72,7 +72,8 @@ public final class ShutdownCoordinator {
    *
    * <p>When the time is over, the threads that still close something are interrupted and no longer
    * waited for; the parts of later phases are closed nevertheless, with 250 ms for each phase. An
-   * interruption of the caller counts as the end of the time; the flag is set when this returns.
+   * interruption of the caller counts as the end of the time; the flag is set when this returns. A
+   * part for which no thread can be started has failed; the others are closed.
    *
    * <p>Parts are closed once: another call waits for the first and returns the same report.
    *
@@ -116,15 +117,26 @@ public final class ShutdownCoordinator {
         closings.add(closing);
         closing.start();
       }
-      for (var closing : closings) {
-        interrupted |= closing.await();
-      }
+      interrupted |= await(closings);
       closings.forEach(closing -> reports.add(closing.report()));
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
     return reports;
+  }
+
+  /** Waits until the end of all or of the time; returns whether it was interrupted, which is that. */
+  private static boolean await(List<Closing> closings) {
+    var interrupted = false;
+    for (var closing : closings) {
+      if (interrupted) {
+        closing.cutOff();
+      } else {
+        interrupted = closing.await();
+      }
+    }
+    return interrupted;
   }
 
   /** Closes what a part is made of, in the time that is left; returns whether nothing was cut off. */
@@ -143,7 +155,6 @@ public final class ShutdownCoordinator {
     private final Part part;
     private final long deadline;
     private final long started = time.nanoTime();
-    private final Thread thread = threads.newThread(this::run);
 
     /** Written before the latch opens. */
     private Outcome outcome = Outcome.CLOSED;
@@ -152,6 +163,8 @@ public final class ShutdownCoordinator {
     private long ended;
 
     /** Only for the thread that closes the phases. */
+    private @Nullable Thread thread;
+
     private boolean isCutOff;
 
     Closing(String phase, Part part, long deadline) {
@@ -161,18 +174,27 @@ public final class ShutdownCoordinator {
     }
 
     void start() {
-      thread.setName("close-" + part.name());
-      thread.start();
+      try {
+        thread = requireNonNull(threads.newThread(this::run), "the thread factory returned null");
+        thread.setName("close-" + part.name());
+        thread.start();
+      } catch (Throwable thrown) { // an OutOfMemoryError is how the JVM says "no more threads"
+        end(Outcome.FAILED, thrown);
+      }
     }
 
     private void run() {
       try {
         var left = Duration.ofNanos(Math.max(0, deadline - time.nanoTime()));
-        outcome = part.close().close(left) ? Outcome.CLOSED : Outcome.CANCELLED;
+        end(part.close().close(left) ? Outcome.CLOSED : Outcome.CANCELLED, null);
       } catch (Throwable thrown) {
-        outcome = Outcome.FAILED;
-        failure = Optional.of(thrown);
+        end(Outcome.FAILED, thrown);
       }
+    }
+
+    private void end(Outcome how, @Nullable Throwable thrown) {
+      outcome = how;
+      failure = Optional.ofNullable(thrown);
       ended = time.nanoTime();
       open();
     }
@@ -190,9 +212,12 @@ public final class ShutdownCoordinator {
       }
     }
 
-    private void cutOff() {
-      isCutOff = true;
-      thread.interrupt();
+    /** Interrupts the closing if it has not ended, and lets it be. */
+    void cutOff() {
+      if (thread != null && !isOpen()) {
+        isCutOff = true;
+        thread.interrupt();
+      }
     }
 
     ShutdownReport.Part report() {

@@ -27,7 +27,7 @@ public record ShutdownReport(List<Part> parts) {
     /** It returned. For an executor: everything that it had accepted has run. */
     CLOSED,
 
-    /** It threw. */
+    /** It threw, or no thread could be started for it. */
     FAILED,
 
     /** For an executor: tasks had to be cancelled. */

@@ -128,6 +128,36 @@ class ShutdownCoordinatorTest {
     }
 
     @Test
+    void tellOfPartsWithoutAThread() {
+      Simulation.explore(SEEDS, simulation -> {
+        var broken = new IllegalStateException("no more threads");
+        var asked = new int[1];
+        var closed = new boolean[1];
+        var coordinator = builder(simulation)
+            .threadFactory(work -> switch (++asked[0]) {
+              case 1 -> null;
+              case 2 -> throw broken;
+              default -> simulation.threadFactory().newThread(work);
+            })
+            .add("only", "first", () -> {})
+            .add("only", "second", () -> {})
+            .add("only", "third", () -> closed[0] = true)
+            .build();
+
+        var report = coordinator.close(MINUTE);
+
+        assertThat(report.parts())
+            .extracting(Part::outcome)
+            .containsExactly(Outcome.FAILED, Outcome.FAILED, Outcome.CLOSED);
+        assertThat(report.parts().get(0).failure().orElseThrow())
+            .hasMessage("the thread factory returned null");
+        assertThat(report.parts().get(1).failure()).containsSame(broken);
+        assertThat(closed[0]).isTrue();
+        assertThat(coordinator.close(MINUTE)).isSameAs(report);
+      });
+    }
+
+    @Test
     void areTheSameForEveryCaller() {
       Simulation.explore(SEEDS, simulation -> {
         var closings = new int[1];
@@ -162,6 +192,26 @@ class ShutdownCoordinatorTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(report.parts()).hasSize(2);
         assertThat(report.isClean()).isFalse();
+      });
+    }
+
+    @Test
+    void endsTheTimeOfAllPartsOfAPhase() {
+      Simulation.explore(SEEDS, simulation -> {
+        AutoCloseable deafToTime = () -> new CountDownLatch(1).await();
+        var coordinator = builder(simulation)
+            .add("only", "one", deafToTime)
+            .add("only", "other", deafToTime)
+            .build();
+        Thread.currentThread().interrupt();
+
+        var report = coordinator.close(Duration.ofDays(1));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(report.parts()).hasSize(2).allSatisfy(part -> {
+          assertThat(part.outcome()).isEqualTo(Outcome.TIMED_OUT);
+          assertThat(part.took()).isLessThan(Duration.ofSeconds(1));
+        });
       });
     }
   }
