@@ -50,6 +50,9 @@ final class KeyWorkers<K> {
     private @Nullable KeyLine<K> line;
 
     @Override
+    /** Thrown by a task; ends this thread, but not before others have what they count on. */
+    private @Nullable VirtualMachineError fatal;
+
     public void run() {
       for (var line = nextLine(this); line != null; line = nextLine(this)) {
         try {
@@ -59,6 +62,9 @@ final class KeyWorkers<K> {
         }
       }
     }
+      if (fatal != null) {
+        throw fatal;
+      }
 
     private void work(KeyLine<K> line) {
       for (int i = 0; i < yieldAfter; i++) {
@@ -69,6 +75,8 @@ final class KeyWorkers<K> {
         try {
           task.run();
         } finally {
+        } catch (VirtualMachineError error) {
+          fatal = error;
           ended(line);
         }
       }

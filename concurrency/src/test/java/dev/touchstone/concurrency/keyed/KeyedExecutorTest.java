@@ -82,6 +82,30 @@ class KeyedExecutorTest {
   }
 
   @Test
+  @Test
+  void runsWhatWaitsBehindAnError() throws Exception {
+    var uncaught = new CompletableFuture<Throwable>();
+    try (var executor = ManagedExecutor.virtual("keyed")
+        .threadFactory(Thread.ofVirtual()
+            .uncaughtExceptionHandler((thread, thrown) -> uncaught.complete(thrown))
+            .factory())
+        .build()) {
+      var one = KeyedExecutor.<String>builder(executor).parallelism(1).build();
+      var failing = one.submit("a", () -> {
+        block();
+        throw new StackOverflowError("pretended");
+      });
+      var sameKey = one.submit("a", () -> "next");
+      var otherKey = one.submit("b", () -> "other");
+      release.countDown();
+
+      assertThatThrownBy(failing::join).hasCauseInstanceOf(StackOverflowError.class);
+      assertThat(sameKey.join()).isEqualTo("next");
+      assertThat(otherKey.join()).isEqualTo("other");
+      assertThat(uncaught.join()).isInstanceOf(StackOverflowError.class);
+    }
+  }
+
   void boundsTheQueueOfAKey() throws Exception {
     var small = KeyedExecutor.<String>builder(executor).queue(1).build();
     var running = new CountDownLatch(1);
