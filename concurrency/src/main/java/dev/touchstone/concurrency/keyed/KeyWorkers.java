@@ -7,6 +7,7 @@ import dev.touchstone.concurrency.executor.TaskRejectedException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +50,10 @@ final class KeyWorkers<K> {
     /** The key that it is at. */
     private @Nullable KeyLine<K> line;
 
-    @Override
     /** Thrown by a task; ends this thread, but not before others have what they count on. */
     private @Nullable VirtualMachineError fatal;
 
+    @Override
     public void run() {
       for (var line = nextLine(this); line != null; line = nextLine(this)) {
         try {
@@ -61,10 +62,10 @@ final class KeyWorkers<K> {
           putBack(this, line);
         }
       }
-    }
       if (fatal != null) {
         throw fatal;
       }
+    }
 
     private void work(KeyLine<K> line) {
       for (int i = 0; i < yieldAfter; i++) {
@@ -74,9 +75,9 @@ final class KeyWorkers<K> {
         }
         try {
           task.run();
-        } finally {
         } catch (VirtualMachineError error) {
           fatal = error;
+        } finally {
           ended(line);
         }
       }
@@ -134,9 +135,9 @@ final class KeyWorkers<K> {
   void start(Worker worker) {
     try {
       watch(worker, submitUninterruptibly(worker));
-    } catch (TaskRejectedException rejected) {
-      lost(worker, rejected);
-      throw rejected;
+    } catch (Throwable failure) { // a rejection, or what code of the user throws at a submission
+      lost(worker, failure);
+      throw failure;
     }
   }
 
@@ -147,16 +148,16 @@ final class KeyWorkers<K> {
       var task = executor.trySubmit(worker);
       task.ifPresent(started -> watch(worker, started));
       return task.isPresent();
-    } catch (TaskRejectedException rejected) {
-      lost(worker, rejected);
-      throw rejected;
+    } catch (Throwable failure) {
+      lost(worker, failure);
+      throw failure;
     }
   }
 
   private void watch(Worker worker, Task<?> task) {
     task.whenDone((result, failure) -> {
       if (failure != null) {
-        lost(worker, failure instanceof RuntimeException known ? known : cancellation(failure));
+        lost(worker, failure);
       }
     });
   }
@@ -180,12 +181,6 @@ final class KeyWorkers<K> {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private static RuntimeException cancellation(Throwable cause) {
-    var cancelled = new CancellationException("the worker of the keyed executor ended");
-    cancelled.initCause(cause);
-    return cancelled;
   }
 
   // Working
@@ -234,34 +229,42 @@ final class KeyWorkers<K> {
     } finally {
       guard.unlock();
     }
-    failStranded(new CancellationException("the executor has ended"));
+    failStranded(() -> new CancellationException("the workers of the keyed executor have ended"));
   }
 
   // Losing
 
   /** A worker was not accepted, was cancelled, or died. */
-  private void lost(Worker worker, RuntimeException why) {
+  private void lost(Worker worker, Throwable why) {
     guard.lock();
     try {
       leave(worker);
       if (worker.line != null && worker.line.runner != null) {
-        worker.line.runner
-            .interrupt(); // it may have begun a task after the interruption of the last
+        // It may have begun a task after the interruption of the last.
+        worker.line.runner.interrupt();
       }
     } finally {
       guard.unlock();
     }
-    failStranded(why);
+    failStranded(() -> why instanceof RuntimeException known ? known : cancellation(why));
+  }
+
+  private static RuntimeException cancellation(Throwable cause) {
+    var cancelled = new CancellationException("the worker of the keyed executor ended");
+    cancelled.initCause(cause);
+    return cancelled;
   }
 
   /** Ends what is in line if there is no worker to run it. */
-  private void failStranded(RuntimeException why) {
+  private void failStranded(Supplier<RuntimeException> reason) {
+    RuntimeException why;
     List<KeyedTask<K, ?>> stranded;
     guard.lock();
     try {
       if (workers > 0 || !lines.hasReady()) {
         return;
       }
+      why = reason.get();
       stranded = lines.abandon(why);
     } finally {
       guard.unlock();

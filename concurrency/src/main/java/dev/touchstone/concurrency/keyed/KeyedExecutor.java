@@ -73,7 +73,8 @@ public final class KeyedExecutor<K> {
    *
    * @throws InterruptedException if the flag was set on entry or while waiting; the work will not run
    * @throws TaskRejectedException if the executor does not accept a task to run the work; then
-   *     everything that was waiting for a worker ends with this exception
+   *     everything that was waiting for a worker ends with this exception. The same goes for what the
+   *     priority or the context of the executor throws
    */
   public <T extends @Nullable Object> CompletableFuture<T> submit(K key, Callable<? extends T> work)
       throws InterruptedException {

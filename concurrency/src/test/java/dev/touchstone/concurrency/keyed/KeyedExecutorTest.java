@@ -82,7 +82,6 @@ class KeyedExecutorTest {
   }
 
   @Test
-  @Test
   void runsWhatWaitsBehindAnError() throws Exception {
     var uncaught = new CompletableFuture<Throwable>();
     try (var executor = ManagedExecutor.virtual("keyed")
