@@ -36,9 +36,9 @@ final class KeyedTask<K, T extends @Nullable Object> extends CompletableFuture<T
     }
     try (var scope = context.open()) {
       runInContext();
-    } catch (RuntimeException broken) {
-      if (!completeExceptionally(broken)) {
-        throw broken; // the thread keeps what is not for other tasks
+    } catch (Throwable broken) {
+      if (!completeExceptionally(broken) || broken instanceof VirtualMachineError) {
+        throw broken; // after a failed close the thread keeps what is not for other tasks
       }
     }
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -105,6 +106,7 @@ class KeyedExecutorTest {
     }
   }
 
+  @Test
   void boundsTheQueueOfAKey() throws Exception {
     var small = KeyedExecutor.<String>builder(executor).queue(1).build();
     var running = new CountDownLatch(1);
@@ -187,14 +189,38 @@ class KeyedExecutorTest {
   }
 
   @Test
+  void goesOnAfterAWorkerThatCouldNotBeSubmitted() throws Exception {
+    var asked = new AtomicInteger();
+    try (var executor = ManagedExecutor.virtual("priority")
+        .priority(work -> {
+          if (asked.incrementAndGet() <= 2) {
+            throw new IllegalStateException("expected");
+          }
+          return 0;
+        })
+        .build()) {
+      var one = KeyedExecutor.<String>builder(executor).parallelism(1).build();
+
+      assertThatThrownBy(() -> one.submit("a", () -> "never")).hasMessage("expected");
+      assertThatThrownBy(() -> one.trySubmit("a", () -> "never")).hasMessage("expected");
+      assertThat(one.size()).isZero();
+      assertThat(one.submit("a", () -> "next")).succeedsWithin(Duration.ofSeconds(30));
+    }
+  }
+
+  @Test
   void failsTasksWhoseContextCannotBeOpened() throws Exception {
-    var broken = new IllegalStateException("broken context");
+    failsTasksWhoseContextCannotBeOpened(new IllegalStateException("broken context"));
+    failsTasksWhoseContextCannotBeOpened(new AssertionError("broken context"));
+  }
+
+  private static void failsTasksWhoseContextCannotBeOpened(Throwable broken) throws Exception {
     var submissions = new AtomicInteger();
     ContextPropagation context = () -> {
       var isOfTheWorker = submissions.incrementAndGet() == 2;
       return () -> {
         if (!isOfTheWorker) {
-          throw broken;
+          throw KeyedExecutorTest.<RuntimeException>unchecked(broken);
         }
         return () -> {};
       };
@@ -202,8 +228,16 @@ class KeyedExecutorTest {
     try (var executor = ManagedExecutor.virtual("context").context(context).build()) {
       var failing = KeyedExecutor.<String>on(executor).submit("a", () -> "never");
 
-      assertThatThrownBy(failing::join).hasCause(broken);
+      assertThat(failing)
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableOfType(ExecutionException.class)
+          .withCause(broken);
     }
+  }
+
+  @SuppressWarnings("unchecked") // to throw whatever it is
+  private static <E extends Throwable> E unchecked(Throwable throwable) throws E {
+    throw (E) throwable;
   }
 
   @Test
