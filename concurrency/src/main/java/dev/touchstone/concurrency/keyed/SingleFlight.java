@@ -143,9 +143,12 @@ public final class SingleFlight<K, V extends @Nullable Object> {
       flights.remove(key, flight);
       flight.abandon(); // whoever joined it meanwhile tries again
       throw interrupted;
-    } catch (RuntimeException rejected) {
+    } catch (Throwable failure) { // a rejection, or what code of the user throws at a submission
       flights.remove(key, flight);
-      flight.land(null, rejected);
+      flight.land(null, failure);
+      if (failure instanceof VirtualMachineError fatal) {
+        throw fatal;
+      }
     }
   }
 

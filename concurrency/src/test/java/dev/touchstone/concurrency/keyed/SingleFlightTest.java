@@ -148,6 +148,24 @@ class SingleFlightTest {
   }
 
   @Test
+  void forgetsWhatCannotBeSubmitted() {
+    try (var broken = ManagedExecutor.virtual("broken")
+        .priority(work -> {
+          throw new AssertionError("expected");
+        })
+        .build()) {
+      var flights = SingleFlight.<String, String>on(broken);
+
+      for (int i = 0; i < 2; i++) { // the second would wait for the first if that were still known
+        assertThatThrownBy(() -> flights.get("key", this::block, Duration.ofSeconds(30)))
+            .isInstanceOf(ExecutionException.class)
+            .hasCauseInstanceOf(AssertionError.class);
+      }
+      assertThat(flights.size()).isZero();
+    }
+  }
+
+  @Test
   void throwsWhenInterruptedOnEntry() {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> flights.get("key", this::block))
