@@ -279,7 +279,7 @@ public final class KeyedLock<K> implements LockWaits {
 
   @Override
   public String toString() {
-    return name + holders();
+    return "KeyedLock[%d keys of %s]".formatted(size(), name);
   }
 
   /** A hold of one key. Used by its thread. */

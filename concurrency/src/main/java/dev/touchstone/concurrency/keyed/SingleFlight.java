@@ -190,6 +190,6 @@ public final class SingleFlight<K, V extends @Nullable Object> {
 
   @Override
   public String toString() {
-    return "SingleFlight" + flights.keySet();
+    return "SingleFlight[%d keys]".formatted(size());
   }
 }

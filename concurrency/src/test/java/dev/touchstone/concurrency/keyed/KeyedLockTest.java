@@ -52,6 +52,7 @@ class KeyedLockTest {
       try (var hold = locks.lock("a")) {
         assertThat(hold).isNotNull();
         assertThat(locks.holders()).isEqualTo(Map.of("a", Thread.currentThread()));
+        assertThat(locks).hasToString("KeyedLock[1 keys of lock]");
         assertThat(onOther(() -> locks.tryLock("a").isPresent()).get()).isFalse();
         assertThat(onOther(() -> locks.tryLock("a", Duration.ofMillis(5)).isPresent())
                 .get())

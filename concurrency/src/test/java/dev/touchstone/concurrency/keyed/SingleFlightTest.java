@@ -161,7 +161,7 @@ class SingleFlightTest {
             .isInstanceOf(ExecutionException.class)
             .hasCauseInstanceOf(AssertionError.class);
       }
-      assertThat(flights.size()).isZero();
+      assertThat(flights).hasToString("SingleFlight[0 keys]");
     }
   }
 
