@@ -152,24 +152,39 @@ public final class ConcurrencyLimiter {
 
   private @Nullable Permit await(Patience patience) throws InterruptedException {
     var turn = Turn.create();
-    guard.lock();
-    try {
-      if (line.size() >= backlog) {
-        if (count()) {
-          return permit();
-        }
-        throw new LimitExceededException(limit(), line.size());
+    if (!stand(turn)) {
+      var permit = take(); // the limit may have grown meanwhile
+      if (permit == null) {
+        throw new LimitExceededException(limit(), backlog);
       }
-      line.add(turn);
-      waiting = line.size();
-      callAll();
-    } finally {
-      guard.unlock();
+      return permit;
     }
     try {
       return line.await(turn, patience, this) ? permit() : null;
     } finally {
       recount();
+    }
+  }
+
+  /** Joins the line, and calls those for whom there are permits; returns false if it is full. */
+  private boolean stand(Turn turn) {
+    guard.lock();
+    try {
+      if (line.size() >= backlog) {
+        return false;
+      }
+      line.add(turn);
+      waiting = line.size();
+      callAll();
+      return true;
+    } catch (Throwable broken) { // thrown by the limit
+      if (!line.remove(turn)) {
+        IN_FLIGHT.getAndAdd(this, -1); // it was called before, and nobody will use its permit
+      }
+      waiting = line.size();
+      throw broken;
+    } finally {
+      guard.unlock();
     }
   }
 

@@ -105,7 +105,8 @@ public final class Turns<W extends Turn> {
     }
   }
 
-  private boolean remove(Turn turn) {
+  /** Takes the turn out, wherever it stands; returns whether it was there. */
+  public boolean remove(Turn turn) {
     if (!turn.isInLine) {
       return false;
     }

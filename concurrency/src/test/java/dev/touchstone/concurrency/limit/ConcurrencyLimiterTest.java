@@ -269,6 +269,31 @@ class ConcurrencyLimiterTest {
         Named.of("fifo order", ConcurrencyLimiterTest::fifo));
   }
 
+
+    @Test
+    void thatBreakLeaveNobodyInLine() throws Exception {
+      var asked = new AtomicInteger();
+      var limiter = ConcurrencyLimiter.builder(new Limit() {
+            @Override
+            public int current() {
+              if (asked.incrementAndGet() == 3) {
+                throw new IllegalStateException("broken limit");
+              }
+              return 1;
+            }
+
+            @Override
+            public void onSample(long rttNanos, int inFlight, Outcome outcome) {}
+          })
+          .build();
+      var permit = limiter.acquire();
+
+      assertThatThrownBy(limiter::acquire).hasMessage("broken limit"); // once it was in line
+
+      assertThat(limiter.waiting()).isZero();
+      permit.close();
+      assertThat(limiter.inFlight()).isZero();
+    }
   @ParameterizedTest
   @MethodSource("scenarios")
   void holdsUnderManySchedules(Scenario scenario) {
