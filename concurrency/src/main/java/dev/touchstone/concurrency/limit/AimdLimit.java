@@ -29,7 +29,7 @@ final class AimdLimit implements Limit {
   public void onSample(long rttNanos, int inFlight, Outcome outcome) {
     switch (outcome) {
       case SUCCESS ->
-        current.updateAndGet(limit -> inFlight * 2L >= limit ? Math.min(max, limit + 1) : limit);
+        current.updateAndGet(limit -> limit < max && inFlight * 2L >= limit ? limit + 1 : limit);
       case DROPPED -> current.updateAndGet(limit -> Math.max(min, (int) (limit * 9L / 10)));
     }
   }

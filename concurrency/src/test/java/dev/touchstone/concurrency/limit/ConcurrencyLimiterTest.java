@@ -157,6 +157,15 @@ class ConcurrencyLimiterTest {
     }
 
     @Test
+    void doNotGrowBeyondTheLargestNumber() {
+      var limit = Limit.aimd(1, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+      limit.onSample(1, Integer.MAX_VALUE, Outcome.SUCCESS);
+
+      assertThat(limit.current()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     void mayBeginAtEitherEnd() {
       assertThat(Limit.aimd(2, 2, 3).current()).isEqualTo(2);
       assertThat(Limit.aimd(1, 3, 3).current()).isEqualTo(3);
@@ -260,15 +269,6 @@ class ConcurrencyLimiterTest {
       assertThatThrownBy(permit::success).hasMessage("broken limit");
       limiter.acquire().close();
     }
-  }
-
-  static List<Named<Scenario>> scenarios() {
-    return List.of(
-        Named.of("first come, first served", s -> conservation(s, Order.FIFO)),
-        Named.of("last come, first served", s -> conservation(s, Order.LIFO)),
-        Named.of("fifo order", ConcurrencyLimiterTest::fifo));
-  }
-
 
     @Test
     void thatBreakLeaveNobodyInLine() throws Exception {
@@ -294,6 +294,15 @@ class ConcurrencyLimiterTest {
       permit.close();
       assertThat(limiter.inFlight()).isZero();
     }
+  }
+
+  static List<Named<Scenario>> scenarios() {
+    return List.of(
+        Named.of("first come, first served", s -> conservation(s, Order.FIFO)),
+        Named.of("last come, first served", s -> conservation(s, Order.LIFO)),
+        Named.of("fifo order", ConcurrencyLimiterTest::fifo));
+  }
+
   @ParameterizedTest
   @MethodSource("scenarios")
   void holdsUnderManySchedules(Scenario scenario) {
