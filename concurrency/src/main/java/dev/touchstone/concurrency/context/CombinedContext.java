@@ -3,7 +3,6 @@ package dev.touchstone.concurrency.context;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Several contexts as one. */
 final class CombinedContext implements ContextPropagation {
@@ -27,35 +26,32 @@ final class CombinedContext implements ContextPropagation {
         opened.push(snapshot.open());
       }
     } catch (Throwable failure) {
-      try {
-        closeAll(opened);
-      } catch (Throwable further) {
-        failure.addSuppressed(further);
-      }
+      closeAfter(failure, opened);
       throw failure;
     }
     return () -> closeAll(opened);
   }
 
   private static void closeAll(Deque<Scope> opened) {
-    RuntimeException first = null;
     while (!opened.isEmpty()) {
-      first = close(opened.pop(), first);
-    }
-    if (first != null) {
-      throw first;
+      try {
+        opened.pop().close();
+      } catch (Throwable failure) {
+        closeAfter(failure, opened);
+        throw failure;
+      }
     }
   }
 
-  private static @Nullable RuntimeException close(Scope scope, @Nullable RuntimeException first) {
+  /** Closes the others all the same; what they throw is suppressed in the failure. */
+  @SuppressWarnings("ReferenceEquality") // a throwable must not suppress itself
+  private static void closeAfter(Throwable failure, Deque<Scope> opened) {
     try {
-      scope.close();
-    } catch (RuntimeException failure) {
-      if (first == null) {
-        return failure;
+      closeAll(opened);
+    } catch (Throwable further) {
+      if (further != failure) {
+        failure.addSuppressed(further);
       }
-      first.addSuppressed(failure);
     }
-    return first;
   }
 }

@@ -155,6 +155,33 @@ class ContextPropagationTest {
       assertThatThrownBy(() -> work.call()).hasMessage("broken");
       assertThat(events).containsExactly("open a", "work", "close a");
     }
+
+    @Test
+    void closesTheOthersAfterAnErrorToo() {
+      ContextPropagation broken = () -> () -> () -> {
+        throw new AssertionError("broken");
+      };
+      var work = ContextPropagation.all(logging("a"), broken).wrap(() -> events.add("work"));
+
+      assertThatThrownBy(() -> work.call()).isInstanceOf(AssertionError.class);
+      assertThat(events).containsExactly("open a", "work", "close a");
+    }
+
+    @Test
+    void failsWithWhatSeveralThrow() {
+      var failure = new IllegalStateException("broken");
+      var further = new IllegalArgumentException("broken, too");
+      var work = ContextPropagation.all(closing(further), closing(failure), closing(failure))
+          .wrap(() -> events.add("work"));
+
+      assertThatThrownBy(() -> work.call()).isSameAs(failure).hasSuppressedException(further);
+    }
+
+    private static ContextPropagation closing(RuntimeException failure) {
+      return () -> () -> () -> {
+        throw failure;
+      };
+    }
   }
 
   @Test
