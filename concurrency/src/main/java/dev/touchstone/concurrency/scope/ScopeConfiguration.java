@@ -8,9 +8,13 @@ import dev.touchstone.concurrency.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The settings of a {@link TaskScope}. Immutable: each method returns a changed copy. */
 public final class ScopeConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(TaskScope.class);
 
   static final ScopeConfiguration DEFAULT = new ScopeConfiguration(
       "scope",
@@ -175,7 +179,16 @@ public final class ScopeConfiguration {
     return timeSource;
   }
 
+  /** Tells the failure listener, whatever it does. */
+  @SuppressWarnings("ReferenceEquality") // a throwable must not suppress itself
   void report(Throwable failure) {
-    failureListener.failed(name, failure);
+    try {
+      failureListener.failed(name, failure);
+    } catch (Throwable broken) {
+      if (broken != failure) {
+        broken.addSuppressed(failure);
+      }
+      log.error("The failure listener of scope '{}' failed", name, broken);
+    }
   }
 }

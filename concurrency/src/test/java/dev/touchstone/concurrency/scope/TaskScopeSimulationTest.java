@@ -36,8 +36,11 @@ class TaskScopeSimulationTest extends UnderManySchedules {
           .timeSource(simulation.clock())
           .threadFactory(simulation.threadFactory())
           .limit(limit)
-          .failureListener((name, failure) ->
-              assertThat(failure).as("reported after a result").isInstanceOf(IOException.class));
+          .failureListener((name, failure) -> simulation.fork(
+              "listener",
+              () -> assertThat(failure)
+                  .as("reported after a result")
+                  .isInstanceOf(IOException.class)));
       return timeoutMicros == 0 ? common : common.timeout(micros(timeoutMicros));
     });
   }

@@ -214,6 +214,31 @@ class TaskScopeTest {
       }
       assertThat(reported).containsExactly(late);
     }
+
+    @Test
+    void reportsAllFailuresThatComeAfterTheResultWhateverTheListenerDoes() throws Exception {
+      var late = List.of(new IOException("one"), new IOException("other"));
+      try (var scope = open(
+          Joiner.<String>anySuccessfulOrThrow(),
+          s -> s.failureListener((name, failure) -> {
+            reported.add(failure);
+            throw new IllegalStateException("expected in the log");
+          }))) {
+        var started = new CountDownLatch(2);
+        for (var failure : late) {
+          scope.fork(() -> {
+            started.countDown();
+            return failingWhenCancelled(failure).call();
+          });
+        }
+        scope.fork(() -> {
+          started.await();
+          return "fast";
+        });
+        assertThat(scope.join()).isEqualTo("fast");
+      }
+      assertThat(reported).containsExactlyInAnyOrderElementsOf(late);
+    }
   }
 
   @Nested
