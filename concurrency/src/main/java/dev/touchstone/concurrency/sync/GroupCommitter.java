@@ -199,11 +199,15 @@ public final class GroupCommitter<T, R extends @Nullable Object> implements Auto
    *
    * <p>After the grace, or when interrupted, it interrupts the writer and fails what is not written
    * with a {@link CommitterClosedException}; a flag that was set is set when this returns. Closing
-   * again waits in the same way.
+   * again waits in the same way. Called by the writer itself, in a commit or in what follows from a
+   * result, it does not wait: what was accepted is written after that.
    */
   @Override
   public void close() {
     channel.close();
+    if (writer.equals(Thread.currentThread())) {
+      return;
+    }
     if (!awaitEnd()) {
       log.warn("Committer '{}' was closed before {} items were written", name, channel.size());
       channel.cancel(closed());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,28 @@ class SyncTest {
       assertThatThrownBy(waiting::join)
           .hasCauseInstanceOf(CommitterClosedException.class)
           .hasMessageContaining("committer 'committer' is closed, and did not commit this item");
+      assertThatThrownBy(() -> committer.submit("late"))
+          .isInstanceOf(CommitterClosedException.class);
+    }
+
+    @Test
+    void doesNotWaitForItselfWhenItsWriterClosesIt() throws Exception {
+      var self = new AtomicReference<GroupCommitter<String, Integer>>();
+      var committer = GroupCommitter.builder((List<String> items) -> {
+            var results = commit(items);
+            self.get().close();
+            return results;
+          })
+          .grace(Duration.ZERO)
+          .open();
+      self.set(committer);
+      var running = committer.submit("a");
+      firstBatch.await();
+      var waiting = committer.submit("bb");
+      go.countDown();
+
+      assertThat(running.join()).isEqualTo(1);
+      assertThat(waiting.join()).as("was accepted before").isEqualTo(2);
       assertThatThrownBy(() -> committer.submit("late"))
           .isInstanceOf(CommitterClosedException.class);
     }
