@@ -35,11 +35,17 @@ interface Origin {
 
   static Origin stream(Supplier<? extends Stream<?>> streams) {
     return () -> {
-      Stream<?> stream = streams.get();
-      var iterator = stream.iterator();
+      Stream<?> stream = requireNonNull(streams.get(), "the stream of the source is null");
       return new Cursor() {
+
+        // Asked for after the opening, so that a stream that refuses is closed, too.
+        private @Nullable Iterator<?> iterator;
+
         @Override
         public @Nullable Object next(Worker worker) {
+          if (iterator == null) {
+            iterator = stream.iterator();
+          }
           return Origin.next(iterator);
         }
 

@@ -106,6 +106,19 @@ class PipelineTest {
     }
 
     @Test
+    void streamThatCannotBeReadIsClosed() {
+      var closed = new AtomicInteger();
+      var used = Stream.of("a").onClose(closed::incrementAndGet);
+      used.iterator();
+      var run = Pipeline.fromStream(() -> used).toList().start(executor);
+
+      assertThatExceptionOfType(PipelineFailedException.class)
+          .isThrownBy(run::await)
+          .withCauseInstanceOf(IllegalStateException.class);
+      assertThat(closed).hasValue(1);
+    }
+
+    @Test
     void streamThatFailsToCloseFailsTheRun() {
       var run = Pipeline.fromStream(() -> Stream.of("a").onClose(() -> {
             throw new IllegalStateException("still in use");
