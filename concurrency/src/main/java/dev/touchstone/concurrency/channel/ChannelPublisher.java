@@ -3,6 +3,7 @@ package dev.touchstone.concurrency.channel;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
@@ -98,15 +99,25 @@ final class ChannelPublisher<T> implements Flow.Publisher<T> {
         if (target != null) {
           target.onSubscribe(this);
         }
-        publish();
-      } catch (InterruptedException e) {
-        cancel(); // the thread belongs to the user's factory, who wants it to end
+        publishUntilInterrupted();
       } catch (Throwable failure) {
         cancel();
         log.error("A subscriber of a channel failed; its subscription is cancelled", failure);
         if (failure instanceof VirtualMachineError) {
           throw failure;
         }
+      }
+    }
+
+    /** Ends when interrupted, for the thread is that of the user's factory; the flag is set then. */
+    private void publishUntilInterrupted() {
+      try {
+        publish();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        var cancelled = new CancellationException("the thread of the subscription was interrupted");
+        cancelled.initCause(interrupted);
+        finish(cancelled);
       }
     }
 

@@ -167,7 +167,8 @@ public interface Receiver<T> extends Iterable<T> {
 
   /**
    * Returns a publisher as {@link #toPublisher()} does, with threads of the given factory, one for
-   * each subscription.
+   * each subscription. If somebody interrupts such a thread, its subscription fails with a {@link
+   * CancellationException}.
    */
   Flow.Publisher<T> toPublisher(ThreadFactory threads);
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -144,6 +145,29 @@ class ChannelPublisherTest {
     channel.send(1);
     assertThat(channel.receive()).isEqualTo(1);
     assertThat(undelivered).isEmpty();
+  }
+
+  @Test
+  void failsWhenItsThreadIsInterrupted() throws Exception {
+    var thread = new CompletableFuture<Thread>();
+    var subscriber = new Recorder(1);
+    channel
+        .toPublisher(work -> {
+          var worker = Thread.ofVirtual().unstarted(work);
+          thread.complete(worker);
+          return worker;
+        })
+        .subscribe(subscriber);
+    await().until(() -> channel.waitingReceivers() == 1);
+
+    thread.get().interrupt();
+
+    assertThat(subscriber.end)
+        .failsWithin(30, TimeUnit.SECONDS)
+        .withThrowableOfType(CancellationException.class)
+        .havingRootCause()
+        .isInstanceOf(InterruptedException.class);
+    assertThat(channel.isClosed()).isFalse();
   }
 
   /** Keeps what it is told. */
