@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>This looks for a schedule in which two increments are not two:
  * {@snippet class="dev.touchstone.concurrency.testing.SnippetsTest" region="explore"}
  *
- * <p>A scenario ends when all its threads have ended. It fails if one of them throws; if all wait
- * and no timer is left, which is a {@link DeadlockError}; or if it makes 100,000 switches.
+ * <p>A scenario ends when all its threads have ended. It fails if one throws that was {@linkplain
+ * #fork forked} or made by its {@linkplain #threadFactory factory}; if all wait and no timer is left,
+ * which is a {@link DeadlockError}; or if it makes 100,000 switches.
  *
  * <p>What it does not see: a race between two plain memory accesses without a switch in between,
  * which needs a tool like jcstress. {@code Thread.sleep} and the timed waits of the JDK wait for
@@ -65,7 +66,8 @@ public final class Simulation {
   private final RandomGenerator random;
   private final Chooser chooser;
   private final VirtualClock clock = new VirtualClock(this);
-  private final Thread.Builder.OfVirtual threads = VirtualThreads.on(this::arrived);
+  private final Thread.Builder.OfVirtual threads =
+      VirtualThreads.on(this::arrived).uncaughtExceptionHandler((thread, thrown) -> failed(thrown));
   private final Thread loop = Thread.currentThread();
 
   private final Queue<Runnable> arrivals = new ConcurrentLinkedQueue<>();
@@ -179,7 +181,8 @@ public final class Simulation {
   }
 
   /**
-   * Returns a factory of threads that belong to this scenario, to be given to what is tested.
+   * Returns a factory of threads that belong to this scenario, to be given to what is tested. What
+   * their work throws fails the run.
    *
    * <p>Virtual threads that a thread of the scenario starts by itself belong to it anyway.
    */

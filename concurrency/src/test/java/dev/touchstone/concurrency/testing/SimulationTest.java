@@ -171,6 +171,21 @@ class SimulationTest {
     }
 
     @Test
+    void aFailureOnAThreadOfItsFactory() {
+      assertThatExceptionOfType(SimulationError.class)
+          .isThrownBy(() -> Simulation.run(
+              0,
+              simulation -> simulation
+                  .threadFactory()
+                  .newThread(() -> {
+                    throw new IllegalStateException("expected");
+                  })
+                  .start()))
+          .withMessageStartingWith(
+              "the scenario failed: java.lang.IllegalStateException: expected");
+    }
+
+    @Test
     void aThreadThatNeverEnds() {
       assertThatExceptionOfType(SimulationError.class)
           .isThrownBy(() -> Simulation.run(0, simulation -> {
