@@ -136,7 +136,11 @@ final class SystemTimeSource implements TimeSource {
     static final ScheduledThreadPoolExecutor EXECUTOR = create();
 
     private static ScheduledThreadPoolExecutor create() {
-      var threads = Thread.ofPlatform().daemon().name("touchstone-timer").factory();
+      var threads = Thread.ofPlatform()
+          .daemon()
+          .name("touchstone-timer")
+          .inheritInheritableThreadLocals(false) // it serves all, and outlives whoever was first
+          .factory();
       var executor = new ScheduledThreadPoolExecutor(1, threads);
       executor.setRemoveOnCancelPolicy(true);
       return executor;

@@ -3,7 +3,9 @@ package dev.touchstone.concurrency.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.touchstone.concurrency.VirtualMachine;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
@@ -16,6 +18,31 @@ class SystemTimeSourceTest {
   private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
   private final TimeSource time = TimeSource.system();
+
+  /** Shows what the thread of the timer has of the one that used a timer first. */
+  static final class FirstUser {
+
+    private FirstUser() {}
+
+    public static void main(String[] arguments) throws Exception {
+      var user = new InheritableThreadLocal<String>();
+      user.set("ada");
+      Thread.currentThread().setContextClassLoader(new ClassLoader() {});
+      var shown = new CountDownLatch(1);
+      TimeSource.system()
+          .schedule(
+              () -> {
+                var loader = Thread.currentThread().getContextClassLoader();
+                System.out.println(user.get() + ", "
+                    + (loader == ClassLoader.getSystemClassLoader()
+                        ? "system class loader"
+                        : "other class loader"));
+                shown.countDown();
+              },
+              Duration.ZERO);
+      shown.await();
+    }
+  }
 
   @Nested
   class Deadline {
@@ -133,6 +160,13 @@ class SystemTimeSourceTest {
 
       assertThat(thread.get().isDaemon()).isTrue();
       assertThat(thread.get().getName()).isEqualTo("touchstone-timer");
+    }
+
+    /** In a virtual machine of its own, where nobody has used a timer before. */
+    @Test
+    void keepsNothingOfTheThreadThatWasFirst() throws Exception {
+      assertThat(VirtualMachine.run(FirstUser.class))
+          .isEqualTo(new VirtualMachine.Run(0, List.of("null, system class loader")));
     }
 
     @Test
