@@ -97,7 +97,7 @@ public final class Guarded<S> implements LockWaits {
       return Optional.empty();
     }
     try {
-      return Optional.of(function.apply(state));
+      return Optional.of(resultOf(function, state));
     } finally {
       mutex.unlock();
     }
@@ -132,7 +132,7 @@ public final class Guarded<S> implements LockWaits {
       return Optional.empty();
     }
     try {
-      return Optional.of(function.apply(state));
+      return Optional.of(resultOf(function, state));
     } finally {
       unlockChanged();
     }
@@ -176,10 +176,14 @@ public final class Guarded<S> implements LockWaits {
   public <R> Optional<R> await(
       Predicate<? super S> condition, Function<? super S, ? extends R> function, Duration timeout)
       throws InterruptedException {
-    return Optional.ofNullable(awaitAndApply(
-        condition,
-        value -> requireNonNull(function.apply(value), "result of function"),
-        Patience.of(timeout, time)));
+    requireNonNull(function, "function");
+    return Optional.ofNullable(
+        awaitAndApply(condition, value -> resultOf(function, value), Patience.of(timeout, time)));
+  }
+
+  private static <S, R> R resultOf(Function<? super S, ? extends R> function, S state) {
+    return requireNonNull(
+        function.apply(state), "the function must return a value where there is a time limit");
   }
 
   @SuppressWarnings("ReferenceEquality") // a thread is itself

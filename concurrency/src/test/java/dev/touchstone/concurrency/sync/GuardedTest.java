@@ -111,6 +111,16 @@ class GuardedTest {
   }
 
   @Test
+  void insistsOnAFunctionAndOnItsResultWhereTimeIsLimited() {
+    assertThatThrownBy(() -> list.await(List::isEmpty, null, Duration.ZERO))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("function");
+    assertThatThrownBy(() -> list.read(it -> null, Duration.ZERO))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("the function must return a value where there is a time limit");
+  }
+
+  @Test
   void throwsWhenInterruptedOnEntry() {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> list.await(List::isEmpty, List::size))
