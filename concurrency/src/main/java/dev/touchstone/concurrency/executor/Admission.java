@@ -2,6 +2,7 @@ package dev.touchstone.concurrency.executor;
 
 import dev.touchstone.concurrency.executor.Submitter.Verdict;
 import dev.touchstone.concurrency.time.TimeSource;
+import dev.touchstone.concurrency.waiting.Patience;
 import org.jspecify.annotations.Nullable;
 
 /** Gets tasks into an executor, or answers as its {@link Saturation} says. */
@@ -135,18 +136,14 @@ final class Admission {
   }
 
   private void awaitPlace(Submitter submitter, Saturation saturation) throws InterruptedException {
-    var isTimed = saturation.kind() == Saturation.Kind.BLOCK_FOR;
-    var deadline = isTimed ? time.deadlineAfter(saturation.patience()) : 0;
+    var patience = saturation.kind() == Saturation.Kind.BLOCK_FOR
+        ? Patience.of(saturation.patience(), time)
+        : Patience.endless(time);
     var interrupted = false;
     while (submitter.verdict() == Verdict.PENDING) {
       interrupted = Thread.interrupted();
-      if (interrupted || (isTimed && deadline - time.nanoTime() <= 0)) {
+      if (interrupted || !patience.park(this)) {
         break;
-      }
-      if (isTimed) {
-        time.parkUntil(this, deadline);
-      } else {
-        time.park(this);
       }
     }
     var verdict = verdictOrWithdraw(submitter);
