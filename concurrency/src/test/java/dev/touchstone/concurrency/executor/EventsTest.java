@@ -75,7 +75,7 @@ class EventsTest {
 
       executor.execute(() -> awaitQuietly(gate));
       executor.submit(late);
-      TimeSource.system().sleep(Duration.ofMillis(5));
+      await().until(() -> executor.snapshot().oldestQueuedAge().toMillis() >= 5);
       gate.countDown();
       executor.close();
 
