@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Tag;
@@ -77,15 +78,19 @@ class ExecutorStressTest {
           .build();
       var accepted = new LongAdder();
       var ran = new LongAdder();
+      var failures = new ConcurrentLinkedQueue<Throwable>();
+      var virtual =
+          Thread.ofVirtual().uncaughtExceptionHandler((thread, thrown) -> failures.add(thrown));
       var threads = new ArrayList<Thread>();
       for (int i = 0; i < SUBMITTERS; i++) {
-        threads.add(Thread.startVirtualThread(() -> submitAll(executor, accepted, ran)));
+        threads.add(virtual.start(() -> submitAll(executor, accepted, ran)));
       }
       var submitters = List.copyOf(threads);
-      threads.add(Thread.startVirtualThread(() -> disturb(executor, submitters)));
+      threads.add(virtual.start(() -> disturb(executor, submitters)));
       for (var thread : threads) {
         thread.join();
       }
+      assertThat(failures).isEmpty();
 
       executor.drain(Duration.ofNanos(ThreadLocalRandom.current().nextInt(1_000_000)));
 

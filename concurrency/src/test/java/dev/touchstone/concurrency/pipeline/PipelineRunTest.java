@@ -378,7 +378,7 @@ class PipelineRunTest {
     }
 
     @Test
-    void givesUpThreadsThatHaveNotStarted() {
+    void givesUpThreadsThatHaveNotStarted() throws Exception {
       var commands = new ArrayList<Runnable>();
       var run = Pipeline.from(numbers(1))
           .map("never", n -> {
@@ -391,7 +391,9 @@ class PipelineRunTest {
       run.cancel();
 
       assertThatExceptionOfType(CancellationException.class).isThrownBy(run::await);
-      commands.forEach(command -> Thread.ofVirtual().start(command));
+      for (var command : commands) {
+        Thread.ofVirtual().start(command).join();
+      }
       assertThat(commands).hasSize(4);
       assertThat(run.stages()).allSatisfy(stage -> assertThat(stage.in()).isZero());
     }
