@@ -21,8 +21,10 @@ import java.util.function.Consumer;
  * are not lock-free: a call may have to wait, for the few instructions that it takes, for another one
  * that is about to store or fetch its element.
  *
- * <p><b>Memory.</b> The array of the channel is allocated when the channel is made, about 12 to 24
- * bytes per element of the capacity; sending and receiving allocate nothing unless they wait.
+ * <p><b>Memory.</b> A channel with a capacity allocates its array when it is made, about 12 to 24
+ * bytes per element of the capacity, and nothing when elements are sent and received, unless a thread
+ * waits. One that is {@linkplain #unbounded unbounded} or {@linkplain Builder#fair fair} grows with
+ * what it holds.
  *
  * @param <T> the type of the elements, which are never null
  */
@@ -146,8 +148,8 @@ public sealed interface Channel<T> extends Sender<T>, Receiver<T>, AutoCloseable
      * close them. The default does nothing.
      *
      * <p>The handler is called once for each such element, by the thread that cancels the channel or
-     * makes the channel drop it, without a lock. What it throws is logged and given to the uncaught exception handler of that
-     * thread.
+     * makes the channel drop it, without a lock. What it throws is logged and given to the uncaught
+     * exception handler of that thread.
      */
     public Builder<T> onUndelivered(Consumer<? super T> handler) {
       this.onUndelivered = requireNonNull(handler, "handler");

@@ -6,9 +6,8 @@ import java.util.Map;
 /**
  * What a {@link ManagedExecutor} did until one moment.
  *
- * <p>A task is counted before its result can be seen. The totals
- * are those of all tasks that have left the queue or ended; they may lag behind the counts by what
- * is just ending.
+ * <p>A task is counted before its result can be seen. The totals are those of all tasks that have
+ * left the queue or ended; they may lag behind the counts by what is just ending.
  *
  * @param name the name of the executor
  * @param concurrency how many tasks may run at once

@@ -125,6 +125,9 @@ abstract sealed class InvokingExecutor implements ExecutorService permits Manage
   /**
    * Runs the tasks and returns the result of the first that succeeds; the others are cancelled.
    *
+   * <p>Unlike {@code invokeAll} and {@link Task#get()}, a task of this executor that calls it does not
+   * run what waits in the queue.
+   *
    * @throws ExecutionException if none succeeds; the cause is the last failure
    * @throws InterruptedException if interrupted; all are cancelled
    * @throws IllegalArgumentException if there are no tasks

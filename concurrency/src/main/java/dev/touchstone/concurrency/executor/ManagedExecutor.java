@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * seen by the next, unless the {@linkplain Builder#context context} of the executor has them.
  *
  * <p>Tasks start in the order of their acceptance, or of their {@linkplain Builder#priority
- * priority}. All methods may be called by any thread. Only
- * {@code submit} and {@code execute} under a policy that waits, the {@code invoke} methods, {@link
- * #awaitTermination}, {@link #drain} and {@link #close} block.
+ * priority}. All methods may be called by any thread. Only {@code submit} and {@code execute} under a
+ * policy that waits, the {@code invoke} methods, {@link #awaitTermination}, {@link #drain} and {@link
+ * #close} block.
  *
  * <p>A task may wait for others of its executor: {@link Task#get() get} and {@link Task#join join}
  * run a task themselves that still waits in the queue, and refuse to wait when the wait could never
@@ -355,7 +355,7 @@ public final class ManagedExecutor extends InvokingExecutor {
   /**
    * Drains with the grace of this executor, and logs a warning if a task had to be cancelled.
    *
-   * <p>Closing again after that returns at once.
+   * <p>Closing again after that returns at once, unless a task is stuck: it then waits again.
    */
   @Override
   public void close() {

@@ -59,8 +59,8 @@ public interface Task<T extends @Nullable Object> extends Future<T> {
    *
    * <p>The callback gets the result and null, or null and what the work threw; for cancelled work
    * that is a {@link CancellationException}. It runs on the thread that completes the task, which is
-   * that of a timer after a timeout, or, if the task is done, on the caller's; it must be short. What it throws goes to the {@link
-   * FailureListener} of the executor.
+   * that of a timer after a timeout, or, if the task is done, on the caller's; it must be short. What
+   * it throws goes to the {@link FailureListener} of the executor.
    */
   void whenDone(BiConsumer<? super @Nullable T, ? super @Nullable Throwable> callback);
 

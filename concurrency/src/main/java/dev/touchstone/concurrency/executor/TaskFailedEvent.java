@@ -6,11 +6,11 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 
-/** Recorded for each task that threw. */
+/** Recorded for each task that threw, expired, timed out, or could not have a thread. */
 @Name("touchstone.TaskFailed")
 @Label("Task Failed")
 @Category({"Touchstone", "Executor"})
-@Description("A task of a ManagedExecutor threw")
+@Description("A task of a ManagedExecutor threw, expired or timed out")
 @SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
 final class TaskFailedEvent extends Event {
 

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A task sees the {@linkplain ManagedExecutor.Builder#context context} of its own submitter, and so
  * do the callbacks that its worker runs.
  *
+ * <p>What the executor runs are workers that go from key to key: its listener and its priority see
+ * them, not the tasks. A {@code runTimeout} would end a worker however many tasks it has run, and with
+ * the last one what waits for a worker: use an executor without.
+ *
  * <p>There is nothing to close: when the executor ends, running tasks are interrupted and those that
  * have not started are cancelled, as it says. A graceful drain runs what was accepted.
  *

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It sees virtual threads, which the deadlock detection of the JDK does not:
  * {@snippet class="dev.touchstone.concurrency.sync.SnippetsTest" region="stall-detector"}
  *
- * <p>It watches what it is told to watch, looks when it is asked, and has no thread of its own unless
- * {@link #start} gives it a place in an executor. A deadlock is reported only if each of its waits was
- * there in two looks in a row, so it is a real one. Safe for use by several threads.
+ * <p>It watches what it is told to watch, and looks when it is asked, or now and then on an executor
+ * that {@link #start} is given; it has no thread of its own. A deadlock is reported only if each of
+ * its waits was there in two looks in a row, so it is a real one. Safe for use by several threads.
  */
 public final class StallDetector {
 
@@ -54,7 +54,7 @@ public final class StallDetector {
   /**
    * Looks again and again, as a task of the executor.
    *
-   * @param executor keeps one place for this until the task is closed
+   * @param executor runs each look; between two looks it is free for others
    * @param period the time between two looks
    * @param listener gets each report in which something was found
    * @throws IllegalArgumentException if {@code period} is not positive
