@@ -26,10 +26,11 @@ final class RetryAfterGuard implements Interceptor {
     if (response.code() != 408 && response.code() != 503) {
       return response;
     }
-    var values = response.headers().values(VISIBLE);
-    var guarded = response.newBuilder().removeHeader(VISIBLE).removeHeader(HIDDEN);
-    values.forEach(value -> guarded.addHeader(HIDDEN, value));
-    return guarded.build();
+    var fields = response.headers();
+    var guarded = fields.newBuilder().removeAll(VISIBLE).removeAll(HIDDEN);
+    // What a server sends need not be ASCII, and a checked field would throw.
+    fields.values(VISIBLE).forEach(value -> guarded.addUnsafeNonAscii(HIDDEN, value));
+    return response.newBuilder().headers(guarded.build()).build();
   }
 
   /** Returns the headers of an answer under their real names. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.touchstone.apiclient.auth.Challenge;
 import dev.touchstone.apiclient.retry.HttpDate;
+import dev.touchstone.apiclient.retry.RetryPolicy;
 import dev.touchstone.apiclient.time.TimeSource;
 import java.io.IOException;
 import java.net.URI;
@@ -61,6 +62,21 @@ class HostileServerTest extends ServerTest {
             .send(ApiRequest.get("a").attemptTimeout(Duration.ofMillis(300)).discard()));
 
     assertThat(error.status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 429, 503})
+  void cannotBreakACallByAFieldThatIsNotAscii(int status) {
+    server.enqueue(answer(status).addHeaderLenient("Retry-After", "\u0663").build());
+
+    var once = builder().retry(RetryPolicy.none()).build();
+
+    var error = catchThrowableOfType(
+        HttpStatusException.class, () -> once.send(ApiRequest.post("a").discard()));
+
+    assertThat(error.status()).isEqualTo(status);
+    assertThat(error.retryAfter()).isEmpty();
+    assertThat(error.context().headers().all("Retry-After")).hasSize(1);
   }
 
   private static Buffer bomb() throws IOException {
