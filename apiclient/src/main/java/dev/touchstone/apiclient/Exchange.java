@@ -32,6 +32,7 @@ final class Exchange {
   private PhaseListener phase = new PhaseListener();
   private @Nullable InterruptibleCall wire;
   private int status;
+  private boolean processed;
   private List<RateLimit> rateLimits = List.of();
 
   // What the next hop sends.
@@ -99,6 +100,17 @@ final class Exchange {
     }
   }
 
+  /** Returns how far the call got, of which the request that failed may be the last part only. */
+  Delivery delivery(ApiException failure) {
+    return withRedirects(failure.ownDelivery());
+  }
+
+  /* A redirect that drops the body is the answer of a server that has processed the request: that
+   * the next server was never reached does not make it safe to start again. */
+  private Delivery withRedirects(Delivery last) {
+    return processed && last != Delivery.ANSWERED ? Delivery.UNKNOWN : last;
+  }
+
   /** Returns the body of an answer. */
   BodyStream body(Response response, long maxBytes) {
     if (wire == null) {
@@ -109,7 +121,7 @@ final class Exchange {
 
   /** Returns what a failure of the connection means for the call. */
   ApiException lost(IOException failure) {
-    var delivery = phase.delivery(failure);
+    var delivery = withRedirects(phase.delivery(failure));
     call.checkNotCancelled(delivery, failure);
     if (isForbidden(failure)) {
       return new RejectedException(
@@ -250,6 +262,7 @@ final class Exchange {
     url = to;
     method = next.method();
     body = next.keepsBody() ? body : null;
+    processed |= !next.keepsBody();
   }
 
   private Response accepted(Response response) {

@@ -130,7 +130,7 @@ final class RetryLoop {
         call.request.method(),
         call.isIdempotent(),
         call.isReplayable(),
-        failure.ownDelivery(),
+        attempts.getLast().delivery(),
         failure);
   }
 
@@ -224,7 +224,8 @@ final class RetryLoop {
     }
 
     Attempt failed(ApiException failure) {
-      return toAttempt(Optional.of(failure), failure.ownDelivery());
+      var delivery = exchange == null ? failure.ownDelivery() : exchange.delivery(failure);
+      return toAttempt(Optional.of(failure), delivery);
     }
 
     private Attempt toAttempt(Optional<ApiException> failure, Delivery delivery) {

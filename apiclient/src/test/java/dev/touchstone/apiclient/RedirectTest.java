@@ -2,10 +2,14 @@ package dev.touchstone.apiclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.touchstone.apiclient.auth.RequestAuthenticator;
 import dev.touchstone.apiclient.network.RedirectRules;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
@@ -93,6 +97,43 @@ class RedirectTest extends ServerTest {
     var followed = taken();
     assertThat(followed.getMethod()).isEqualTo(method);
     assertThat(followed.getBody() == null ? "" : followed.getBody().utf8()).isEqualTo(body);
+  }
+
+  @Test
+  void thatAPostWasAnsweredWithDoesNotMakeItSafeToSendAgain() throws IOException {
+    int nobody;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = socket.getLocalPort();
+    }
+    enqueue(status(303, "Location", "http://127.0.0.1:" + nobody + "/b"));
+
+    var lost = catchThrowableOfType(
+        TransportException.class,
+        () -> client().send(ApiRequest.post("a").json(1).discard()));
+
+    assertThat(lost.delivery()).isEqualTo(Delivery.UNKNOWN);
+    assertThat(lost).hasMessageContaining("it may have been applied; not retried: POST is not");
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void toAServerThatIsBusyDoesNotMakeAPostSafeToSendAgain() {
+    enqueue(status(303, "Location", "/b"), status(429));
+
+    var busy = catchThrowableOfType(
+        RateLimitedException.class,
+        () -> client().send(ApiRequest.post("a").json(1).discard()));
+
+    assertThat(busy.delivery()).isEqualTo(Delivery.UNKNOWN);
+    assertThat(server.getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void ofAGetIsFollowedAgainWhenItFails() {
+    enqueue(status(302, "Location", "/b"), status(429));
+    enqueue(status(302, "Location", "/b"), json(ITEM));
+
+    assertThat(client().exchange(ApiRequest.get("a").as(Item.class)).attempts()).hasSize(2);
   }
 
   @Test
