@@ -30,6 +30,8 @@ final class CallContext {
   /* A 401 is answered with another credential once per call, however many attempts it makes. */
   boolean refreshed;
 
+  private boolean bodyAsked;
+
   CallContext(
       ClientSettings settings,
       Call.Factory transport,
@@ -66,8 +68,14 @@ final class CallContext {
         .build();
   }
 
+  /** Tells that the body of the request was asked for. */
+  void bodyAsked() {
+    bodyAsked = true;
+  }
+
+  /** Returns whether the call can be started again: its body can be, or it was not touched. */
   boolean isReplayable() {
-    return body == null || body.isReplayable();
+    return body == null || body.isReplayable() || !bodyAsked;
   }
 
   /**

@@ -224,6 +224,10 @@ final class Exchange {
       return wire.run(okhttp::execute);
     } catch (IOException failure) {
       throw lost(failure);
+    } finally {
+      if (request.body() instanceof OkHttpBody sent && sent.wasAsked()) {
+        call.bodyAsked();
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class OkHttpBody extends RequestBody {
 
   private final BodySource source;
+  private volatile boolean asked;
   private volatile boolean sourceFailed;
 
   OkHttpBody(BodySource source) {
@@ -33,6 +34,11 @@ final class OkHttpBody extends RequestBody {
     return !source.isReplayable();
   }
 
+  /** Returns whether the content was asked for, which uses up one that can be sent once. */
+  boolean wasAsked() {
+    return asked;
+  }
+
   /** Returns whether the content could not be read, which says nothing about the connection. */
   boolean sourceFailed() {
     return sourceFailed;
@@ -40,6 +46,7 @@ final class OkHttpBody extends RequestBody {
 
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
+    asked = true;
     var guarded = new Sink(sink.outputStream());
     try {
       source.writeTo(guarded);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.touchstone.apiclient.json.JsonCodec;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,12 +15,14 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import mockwebserver3.SocketEffect.CloseSocket;
 import mockwebserver3.SocketEffect.ShutdownConnection;
 import mockwebserver3.SocketEffect.Stall;
+import okhttp3.Dns;
 import okio.Buffer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -151,6 +154,35 @@ class FaultTest extends ServerTest {
       assertThat(error)
           .hasMessageStartingWith(
               "POST a: no connection (ConnectException); the request was not sent; 3 attempts in PT");
+    }
+
+    @Test
+    void aBodyThatCanBeSentOnceIsNotUsedUp() {
+      var asked = new AtomicInteger();
+      var body = BodySource.once("text/plain", () -> {
+        asked.incrementAndGet();
+        return new ByteArrayInputStream(new byte[] {1});
+      });
+      var failures = new AtomicInteger();
+      var flaky = okHttp
+          .newBuilder()
+          .dns(host -> {
+            if (failures.getAndIncrement() == 0) {
+              throw new UnknownHostException(host);
+            }
+            return Dns.SYSTEM.lookup(host);
+          })
+          .build();
+      server.enqueue(json("1"));
+
+      var answer = ApiClient.builder("http://localhost:" + server.getPort())
+          .okHttp(flaky)
+          .time(time)
+          .build()
+          .exchange(ApiRequest.post("a").body(body).discard());
+
+      assertThat(answer.attempts()).hasSize(2);
+      assertThat(asked).hasValue(1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.touchstone.apiclient.testing.VirtualTime;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -114,6 +116,25 @@ class Http2DeliveryTest {
       }
       assertThat(server.requests.get()).isEqualTo(end.expected == Delivery.NOT_SENT ? 2 : 1);
     }
+  }
+
+  @Test
+  void aBodyThatCanBeSentOnceIsNotAskedForAgainByARequestThatWasRefused() throws IOException {
+    var asked = new AtomicInteger();
+    var body = BodySource.once("text/plain", () -> {
+      asked.incrementAndGet();
+      return new ByteArrayInputStream(new byte[] {1});
+    });
+    try (var server = new Server(Greeting.USUAL, End.RESET_AS_REFUSED);
+        var client = client(server)) {
+      var refused = catchThrowableOfType(
+          TransportException.class,
+          () -> client.send(ApiRequest.post("a").body(body).discard()));
+
+      assertThat(refused.delivery()).isEqualTo(Delivery.NOT_SENT);
+      assertThat(refused).hasMessageEndingWith("not retried: its body cannot be sent again");
+    }
+    assertThat(asked).hasValue(1);
   }
 
   @RepeatedTest(50)

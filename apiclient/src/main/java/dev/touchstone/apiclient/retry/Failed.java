@@ -8,7 +8,8 @@ import dev.touchstone.apiclient.Delivery;
  *
  * @param method the method
  * @param idempotent whether sending the request twice has the effect of sending it once
- * @param replayable whether the body can be sent again; true if there is none
+ * @param replayable whether the request can be sent again: its body is replayable, or was not
+ *     asked for yet, or there is none
  * @param delivery how far this attempt's request got
  * @param error the failure
  */

@@ -1,7 +1,6 @@
 package dev.touchstone.apiclient.retry;
 
 import dev.touchstone.apiclient.ApiException;
-import dev.touchstone.apiclient.Delivery;
 import dev.touchstone.apiclient.HttpStatusException;
 import dev.touchstone.apiclient.RateLimitedException;
 import dev.touchstone.apiclient.TransportException;
@@ -18,7 +17,7 @@ enum StandardClassifier implements Classifier {
 
   @Override
   public Verdict classify(Failed failed) {
-    if (!failed.replayable() && failed.delivery() != Delivery.NOT_SENT) {
+    if (!failed.replayable()) {
       return new Stop("its body cannot be sent again");
     }
     return switch (failed.delivery()) {
