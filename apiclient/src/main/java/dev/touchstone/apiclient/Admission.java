@@ -99,10 +99,11 @@ final class Admission {
       return waited;
     }
     for (var wait = gate.tryPass(call.target); wait > 0; wait = gate.tryPass(call.target)) {
-      var pause = spread(Duration.ofNanos(wait));
-      if (wait > policy.longestRetryAfter().toNanos()) {
-        throw rejected(By.SERVER_QUOTA, "the server's quota is used up", Duration.ofNanos(wait));
+      var least = Duration.ofNanos(wait);
+      if (least.compareTo(policy.longestRetryAfter()) > 0) {
+        throw rejected(By.SERVER_QUOTA, "the server's quota is used up", least);
       }
+      var pause = Spread.over(least, call.settings.random().get());
       sleep(By.SERVER_QUOTA, "the server's quota is used up", pause);
       waited = waited.plus(pause);
     }
@@ -114,12 +115,6 @@ final class Admission {
     if (gate != null) {
       gate.giveBack(call.target);
     }
-  }
-
-  /* All who wait for one reset would come at once; each comes up to a tenth or a second later. */
-  private Duration spread(Duration wait) {
-    var most = Math.min(wait.toNanos() / 10, TimeUnit.SECONDS.toNanos(1));
-    return wait.plusNanos((long) (most * call.settings.random().get().nextDouble()));
   }
 
   private Duration passLimiter() {

@@ -86,7 +86,7 @@ final class QuotaGate {
 
   /** Lets no call pass for a while. */
   void pause(Target target, Duration wait) {
-    var until = time.nanoTime() + wait.toNanos();
+    var until = time.nanoTime() + nanos(wait);
     states.compute(target, (same, state) -> {
       var before = state == null ? EMPTY : state;
       return before.paused && before.pausedUntilNanos - until >= 0

@@ -45,9 +45,6 @@ final class RetryLoop {
         Admission admission);
   }
 
-  private static final double SPREAD = 0.1;
-  private static final double LARGEST_SPREAD_NANOS = 1e9;
-
   private final CallContext call;
   private final RetryPolicy policy;
   private final Watch watch;
@@ -172,9 +169,7 @@ final class RetryLoop {
     failuresSincePushBack = 0;
     previousBackoff = Duration.ZERO;
     var least = retry.notBefore().get();
-    var wait = least.compareTo(backoff) > 0 ? least : backoff;
-    var spread = Math.min(wait.toNanos() * SPREAD, LARGEST_SPREAD_NANOS);
-    return wait.plusNanos((long) (spread * random.nextDouble()));
+    return Spread.over(least.compareTo(backoff) > 0 ? least : backoff, random);
   }
 
   private void sleep(Duration wait, ApiException failure) {

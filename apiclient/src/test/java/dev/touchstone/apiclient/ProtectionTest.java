@@ -127,6 +127,24 @@ class ProtectionTest {
     }
 
     @Test
+    void thatIsFullAgainInAMillionYearsIsToldLikeAnyOther() {
+      script = request -> ScriptedTransport.json(request, 429, "")
+          .newBuilder()
+          .header("RateLimit", "a;r=0;t=999999999999999")
+          .build();
+      var endless = Duration.ofSeconds(Long.MAX_VALUE);
+      var patient = client.with(
+          copy -> copy.retry(RetryPolicy.builder().longestRetryAfter(endless).build()));
+
+      assertThatThrownBy(() -> client.send(ApiRequest.get("a").discard()))
+          .isInstanceOf(RateLimitedException.class);
+      assertThatThrownBy(() -> patient.send(ApiRequest.get("a").discard()))
+          .isInstanceOfSatisfying(
+              RejectedException.class,
+              e -> assertThat(e.by()).isEqualTo(RejectedException.By.SERVER_QUOTA));
+    }
+
+    @Test
     void isPartOfTheAnswer() {
       script = request -> limited(request, "a;r=7;t=30");
 

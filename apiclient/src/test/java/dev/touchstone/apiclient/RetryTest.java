@@ -266,6 +266,21 @@ class RetryTest extends ServerTest {
     }
 
     @Test
+    void thatIsAbsurdFailsForThePatientToo() {
+      enqueue(status(503));
+      var endless = Duration.ofDays(365_000_000);
+      var policy = RetryPolicy.builder()
+          .longestRetryAfter(endless)
+          .classifier(failed -> new Verdict.Retry(Verdict.Kind.THROTTLED, Optional.of(endless)))
+          .build();
+
+      assertThatThrownBy(
+              () -> builder().retry(policy).build().send(ApiRequest.get("a").discard()))
+          .isInstanceOf(ServerErrorException.class)
+          .hasMessageContaining("would come after the time limit");
+    }
+
+    @Test
     void thatWouldPassTheTimeLimitFailsNow() {
       enqueue(status(429, "Retry-After", "30"));
       var request = ApiRequest.get("a").timeout(Duration.ofSeconds(30)).discard();
