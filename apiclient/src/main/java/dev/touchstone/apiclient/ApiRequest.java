@@ -274,10 +274,16 @@ public final class ApiRequest<T extends @Nullable Object> {
       return this;
     }
 
-    /** Adds header fields. Where the client has defaults of these names, they take their place. */
+    /**
+     * Adds header fields. Where the client has defaults of these names, they take their place.
+     *
+     * @throws IllegalArgumentException if a character is not allowed in a header: those of an answer
+     *     may have any
+     */
     public Builder headers(Headers more) {
       var longer = new ArrayList<>(headers);
       more.forEach((name, value) -> {
+        Headers.checkValue(name, value);
         longer.add(name);
         longer.add(value);
       });

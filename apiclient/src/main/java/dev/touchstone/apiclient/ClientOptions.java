@@ -123,6 +123,7 @@ public abstract sealed class ClientOptions<B extends ClientOptions<B>>
    * @throws IllegalArgumentException if a character is not allowed in a header
    */
   public B defaultHeader(String name, String value) {
+    Headers.checkValue(name, value);
     defaultHeaders = defaultHeaders.newBuilder().set(name, value).build();
     return self();
   }

@@ -29,7 +29,29 @@ public final class Headers {
    * @throws IllegalArgumentException if a value is missing, or a character is not allowed
    */
   public static Headers of(String... namesAndValues) {
+    for (var i = 0; i + 1 < namesAndValues.length; i += 2) {
+      checkValue(namesAndValues[i], namesAndValues[i + 1]);
+    }
     return new Headers(okhttp3.Headers.of(namesAndValues));
+  }
+
+  /**
+   * Checks the value of a field. OkHttp does it too, but shows the value in its message, and that may
+   * be a secret.
+   *
+   * @throws IllegalArgumentException if a character is not allowed
+   */
+  static void checkValue(String name, String value) {
+    requireNonNull(value, "value");
+    for (var i = 0; i < value.length(); i++) {
+      var c = value.charAt(i);
+      if (c != '\t' && (c < ' ' || c > '~')) {
+        throw new IllegalArgumentException(String.format(
+            "the value of header %s must be ASCII without control characters, but has U+%04X at"
+                + " index %d; encode it, or strip it if it comes from a file",
+            name, (int) c, i));
+      }
+    }
   }
 
   static Headers of(okhttp3.Headers fields) {

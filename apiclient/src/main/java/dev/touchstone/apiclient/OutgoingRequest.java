@@ -51,6 +51,7 @@ final class OutgoingRequest implements Outgoing {
 
   @Override
   public void setHeader(String name, String value) {
+    Headers.checkValue(name, value);
     headers = headers.newBuilder().set(name, value).build();
   }
 
