@@ -91,7 +91,7 @@ record RequestAddress(String template, String path, List<Parameter> query) {
     if (base != null && path.startsWith(base.toString())) {
       return below(base, path.substring(base.toString().length()));
     }
-    if (path.contains("://")) {
+    if (UriTemplate.isAbsolute(path)) {
       return query.isEmpty() ? HttpUrl.get(path) : withQuery(HttpUrl.get(path).newBuilder());
     }
     if (base == null) {

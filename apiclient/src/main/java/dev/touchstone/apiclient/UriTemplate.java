@@ -85,9 +85,15 @@ final class UriTemplate {
     encode(text, out);
   }
 
-  private static void refuseVariableInAuthority(String template, int at) {
+  /** Returns whether a template or what it became starts with a scheme. */
+  static boolean isAbsolute(String template) {
     var scheme = template.indexOf("://");
-    var path = scheme < 0 ? 0 : template.indexOf('/', scheme + 3);
+    // What comes after a slash or a question mark is part of a path or a query.
+    return scheme > 0 && template.substring(0, scheme).chars().noneMatch(c -> c == '/' || c == '?');
+  }
+
+  private static void refuseVariableInAuthority(String template, int at) {
+    var path = isAbsolute(template) ? template.indexOf('/', template.indexOf("://") + 3) : 0;
     if (path < 0 || at < path) {
       throw new IllegalArgumentException(
           "a variable must not decide where a request goes, but does in " + template);

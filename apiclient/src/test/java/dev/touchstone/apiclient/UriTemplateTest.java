@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +100,14 @@ class UriTemplateTest {
   @ValueSource(strings = {"a/%", "a/%2", "a/%2f", "a/.%2"})
   void aPercentSignThatEncodesNoDotIsLeftAlone(String template) {
     assertThat(UriTemplate.expand(template)).isEqualTo(template);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a/{b}?next=http://c.test/", "{b}/http://c.test/", "?u={b}&v=http://c"})
+  void aUrlInAPathOrAQueryDoesNotMakeATemplateAbsolute(String template) {
+    assertThat(UriTemplate.expand(template, "x")).isEqualTo(template.replace("{b}", "x"));
+    assertThat(RequestAddress.expand(template, "x").resolve(HttpUrl.get("https://api.test/")))
+        .hasToString("https://api.test/" + template.replace("{b}", "x"));
   }
 
   @Test
