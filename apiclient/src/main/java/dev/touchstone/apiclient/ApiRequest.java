@@ -119,15 +119,15 @@ public final class ApiRequest<T extends @Nullable Object> {
     return new ApiRequest<>(copy, type);
   }
 
-  /**
-   * Returns the first value of a query parameter that {@link Builder#query} or {@link #withQuery}
-   * added; empty if there is none.
-   */
+  /** Returns the first value of a query parameter, decoded; empty if there is none. */
   public Optional<String> query(String name) {
     return parts.address.first(name);
   }
 
-  /** Returns this request with a query parameter set, in place of all of that name. */
+  /**
+   * Returns this request with a query parameter set, in place of all of that name; it does not
+   * matter whether they are part of the template or were added.
+   */
   public ApiRequest<T> withQuery(String name, Object value) {
     requireNonNull(value, "value");
     var copy = parts.copy();

@@ -1,11 +1,15 @@
 package dev.touchstone.apiclient;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -68,18 +72,47 @@ record RequestAddress(String template, String path, List<Parameter> query) {
     return new RequestAddress(template, path, List.copyOf(longer));
   }
 
-  /** Returns this address without the added parameters of a name. */
+  /** Returns this address without the parameters of a name. */
   RequestAddress minus(String name) {
     var others = query.stream().filter(each -> !each.name.equals(name)).toList();
-    return new RequestAddress(template, path, others);
+    var question = path.indexOf('?');
+    if (question < 0) {
+      return new RequestAddress(template, path, others);
+    }
+    var kept = written().filter(each -> !nameOf(each).equals(name)).collect(joining("&"));
+    var bare = path.substring(0, question);
+    return new RequestAddress(template, kept.isEmpty() ? bare : bare + "?" + kept, others);
   }
 
-  /** Returns the value of the first added parameter of a name. */
+  /** Returns the value of the first parameter of a name. */
   Optional<String> first(String name) {
-    return query.stream()
-        .filter(each -> each.name.equals(name))
-        .map(Parameter::value)
+    return Stream.concat(
+            written().filter(each -> nameOf(each).equals(name)).map(RequestAddress::valueOf),
+            query.stream().filter(each -> each.name.equals(name)).map(Parameter::value))
         .findFirst();
+  }
+
+  /* The parameters that the path has already, as they are written there. */
+  private Stream<String> written() {
+    var question = path.indexOf('?');
+    return question < 0 ? Stream.empty() : Stream.of(path.substring(question + 1).split("&", -1));
+  }
+
+  private static String nameOf(String parameter) {
+    return decoded(parameter.split("=", 2)[0]);
+  }
+
+  private static String valueOf(String parameter) {
+    var equals = parameter.indexOf('=');
+    return equals < 0 ? "" : decoded(parameter.substring(equals + 1));
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return text;
+    }
   }
 
   /**

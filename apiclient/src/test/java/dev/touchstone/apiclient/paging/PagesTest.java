@@ -193,6 +193,14 @@ class PagesTest {
     }
 
     @Test
+    void areCountedFromTheNumberInTheTemplate() {
+      script = request -> page(request, transport.requests().size() < 3 ? "[1]" : "[]", null);
+
+      assertThat(numbered(ApiRequest.get("items?page=4&size=1"))).hasSize(2);
+      assertThat(transport.requests().getLast().url().encodedQuery()).isEqualTo("size=1&page=6");
+    }
+
+    @Test
     void areCountedFromANumber() {
       script = request -> page(request, "[1]", null);
 
