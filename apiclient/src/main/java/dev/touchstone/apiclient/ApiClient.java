@@ -129,6 +129,11 @@ public final class ApiClient implements AutoCloseable {
         throw body.failure() == null
             ? new UncheckedIOException(failure)
             : brokenOff(opened.exchange, body.failure(), attempts);
+      } catch (RuntimeException failure) {
+        // Most readers of lines and of JSON wrap what the stream throws.
+        throw body.failure() == null
+            ? failure
+            : brokenOff(opened.exchange, body.failure(), attempts);
       }
     } finally {
       opened.admission.leave();

@@ -1,13 +1,16 @@
 package dev.touchstone.apiclient;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.touchstone.apiclient.json.JsonCodec;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.lang.reflect.Type;
 import java.net.InetAddress;
@@ -263,6 +266,28 @@ class FaultTest extends ServerTest {
           .isInstanceOf(TransportException.class)
           .hasMessageEndingWith("it may have been applied; not retried: its body was being read");
     }
+  }
+
+  @Test
+  void aStreamThatBreaksOffIsALostConnectionHoweverItIsRead() {
+    server.enqueue(Fault.CUT_BODY.answer());
+
+    assertThatThrownBy(() -> client().stream(ApiRequest.get("a").discard(), response -> {
+          var lines = new BufferedReader(new InputStreamReader(response.body(), UTF_8)).lines();
+          return lines.count(); // throws an UncheckedIOException
+        }))
+        .isInstanceOfSatisfying(
+            TransportException.class, cut -> assertThat(cut.attempts()).hasSize(1));
+  }
+
+  @Test
+  void aHandlerOfAStreamMayFailInItsOwnWay() {
+    server.enqueue(json("[1]"));
+
+    assertThatThrownBy(() -> client().stream(ApiRequest.get("a").discard(), response -> {
+          throw new IllegalStateException("of its own");
+        }))
+        .isExactlyInstanceOf(IllegalStateException.class);
   }
 
   @Nested
