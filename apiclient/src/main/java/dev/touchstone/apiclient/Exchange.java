@@ -79,23 +79,28 @@ final class Exchange {
       var outgoing = new OutgoingRequest(method, url, headers, body);
       var credential = authorize(outgoing);
       var response = execute(outgoing.toOkHttp());
-      status = response.code();
-      learn(response);
-      if (status == UNAUTHORIZED && credential != null && isRefreshed(credential, response)) {
-        response.close();
-        continue;
-      }
-      switch (decide(response, hops)) {
-        case Keep keep -> {
-          return accepted(response);
-        }
-        case Refuse refused ->
-          throw new UnexpectedStatusException(context(response), refused.reason());
-        case Follow follow -> {
+      try {
+        status = response.code();
+        learn(response);
+        if (status == UNAUTHORIZED && credential != null && isRefreshed(credential, response)) {
           response.close();
-          follow(follow);
-          hops++;
+          continue;
         }
+        switch (decide(response, hops)) {
+          case Keep keep -> {
+            return accepted(response);
+          }
+          case Refuse refused ->
+            throw new UnexpectedStatusException(context(response), refused.reason());
+          case Follow follow -> {
+            response.close();
+            follow(follow);
+            hops++;
+          }
+        }
+      } catch (RuntimeException | Error failure) {
+        response.close(); // readers of rate limits and authenticators are the caller's, and may throw
+        throw failure;
       }
     }
   }
@@ -169,12 +174,7 @@ final class Exchange {
     }
     call.refreshed = true;
     var challenge = new Challenge(UNAUTHORIZED, Headers.of(response.headers()));
-    try {
-      return guarded(() -> authenticator.refresh(used, challenge, limit));
-    } catch (RuntimeException | Error failure) {
-      response.close();
-      throw failure;
-    }
+    return guarded(() -> authenticator.refresh(used, challenge, limit));
   }
 
   /** A question to an authenticator. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.touchstone.apiclient.auth.RequestAuthenticator;
+import dev.touchstone.apiclient.ratelimit.RateLimitReader;
 import dev.touchstone.apiclient.retry.RetryPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -295,6 +296,20 @@ class ApiClientTest extends ServerTest {
           }))
           .isExactlyInstanceOf(UncheckedIOException.class)
           .hasRootCauseMessage("disk full");
+    }
+
+    /* That the connection is given back is checked after each test. */
+    @Test
+    void isClosedWhenItsRateLimitsCannotBeRead() {
+      enqueue(json(ITEM));
+      RateLimitReader broken = (status, headers, receivedAt) -> {
+        throw new IllegalStateException("broken on purpose");
+      };
+      var client = builder().rateLimits(broken).build();
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> client.send(ApiRequest.get("items").as(Item.class)));
+      assertThat(pool.connectionCount()).isEqualTo(1);
     }
   }
 
