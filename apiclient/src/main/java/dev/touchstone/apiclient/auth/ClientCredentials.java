@@ -190,7 +190,7 @@ public final class ClientCredentials implements RequestAuthenticator {
           land(flight, answer.body(), sentAt);
         }
       });
-    } catch (RuntimeException notEvenSent) {
+    } catch (RuntimeException | Error notEvenSent) {
       crash(flight, notEvenSent);
     }
   }

@@ -251,6 +251,30 @@ class ClientCredentialsTest {
       assertThat(call()).isEqualTo(200);
     }
 
+    /* An executor that can start no thread throws an error. */
+    @Test
+    void includesARequestThatCouldNotBeStarted() {
+      var failures = new AtomicInteger();
+      var flaky = ApiClient.builder()
+          .transport(tokenServer)
+          .time(time)
+          .executor(task -> {
+            if (failures.getAndIncrement() == 0) {
+              throw new OutOfMemoryError("no thread");
+            }
+            task.run();
+          })
+          .build();
+      var own = ClientCredentials.of(flaky, ENDPOINT, "id", () -> "secret").time(time);
+      var late = Deadline.after(Duration.ofSeconds(5), time);
+
+      assertThatThrownBy(() -> own.authorize(new Sink(), late))
+          .isInstanceOf(CredentialException.class)
+          .hasRootCauseMessage("no thread");
+      time.advance(Duration.ofSeconds(1));
+      assertThat(catchThrowable(() -> own.authorize(new Sink(), late))).isNull();
+    }
+
     @Test
     void includesAnAnswerWithoutAToken() {
       tokenScript = request -> ScriptedTransport.json(request, 200, "{\"token_type\":\"mac\"}");
