@@ -11,7 +11,7 @@ import java.util.UUID;
  * <p>A client with such keys puts a random one on each POST and PATCH, the same for all attempts of
  * a call. Instances are immutable and safe for use by several threads.
  *
- * <p><b>Source:</b> draft-ietf-httpapi-idempotency-key-header-07.
+ * <p><b>Source:</b> draft-ietf-httpapi-idempotency-key-header-07; RFC 9651 section 4.1.6 (strings).
  */
 public final class IdempotencyKeys {
 
@@ -51,7 +51,7 @@ public final class IdempotencyKeys {
 
   /** Returns a key as it is sent. */
   String format(String key) {
-    return quoted ? '"' + key + '"' : key;
+    return quoted ? '"' + key.replace("\\", "\\\\").replace("\"", "\\\"") + '"' : key;
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IdempotencyKeysTest extends ServerTest {
 
@@ -43,16 +45,17 @@ class IdempotencyKeysTest extends ServerTest {
     assertThat(taken().getHeaders().get(HEADER)).isEqualTo("order-7");
   }
 
-  @Test
-  void canBeQuotedAsTheDraftHasIt() {
+  @ParameterizedTest(name = "{0} is sent as {1}")
+  @CsvSource({"order-7, \"order-7\"", "a\"b\\c, \"a\\\"b\\\\c\""})
+  void canBeQuotedAsTheDraftHasIt(String key, String sent) {
     enqueue(json("1"));
 
     builder()
         .idempotencyKeys(IdempotencyKeys.quoted())
         .build()
-        .send(ApiRequest.post("a").idempotencyKey("order-7").discard());
+        .send(ApiRequest.post("a").idempotencyKey(key).discard());
 
-    assertThat(taken().getHeaders().get(HEADER)).isEqualTo("\"order-7\"");
+    assertThat(taken().getHeaders().get(HEADER)).isEqualTo(sent);
   }
 
   @Test
