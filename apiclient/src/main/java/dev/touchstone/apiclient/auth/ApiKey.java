@@ -26,7 +26,7 @@ final class ApiKey implements RequestAuthenticator {
 
   @Override
   public Credential authorize(Outgoing request, Deadline deadline) {
-    var current = key.get();
+    var current = Supplied.notBlankBy(key, "key " + name);
     switch (place) {
       case HEADER -> request.setHeader(name, current);
       case QUERY -> request.addQuery(name, current);

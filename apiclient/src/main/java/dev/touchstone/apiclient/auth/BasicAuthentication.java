@@ -14,7 +14,7 @@ final class BasicAuthentication implements RequestAuthenticator {
   private final Supplier<String> password;
 
   BasicAuthentication(String user, Supplier<String> password) {
-    if (user.indexOf(':') >= 0) {
+    if (requireNonNull(user, "user").indexOf(':') >= 0) {
       throw new IllegalArgumentException("user must not contain a colon (RFC 7617 section 2)");
     }
     this.user = user;
@@ -23,7 +23,7 @@ final class BasicAuthentication implements RequestAuthenticator {
 
   @Override
   public Credential authorize(Outgoing request, Deadline deadline) {
-    var value = encode(user, password.get());
+    var value = encode(user, Supplied.by(password, "password"));
     request.setHeader("Authorization", value);
     return Credential.of(value);
   }

@@ -27,12 +27,7 @@ final class BearerToken implements RequestAuthenticator {
   }
 
   private String current() {
-    var current = token.get();
-    if (current == null || current.isBlank()) {
-      throw new IllegalStateException("the supplier of the bearer token must return a token, but "
-          + (current == null ? "returned null" : "returned a blank string"));
-    }
-    return current;
+    return Supplied.notBlankBy(token, "bearer token");
   }
 
   @Override

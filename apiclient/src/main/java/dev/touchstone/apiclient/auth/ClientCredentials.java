@@ -202,13 +202,13 @@ public final class ClientCredentials implements RequestAuthenticator {
       form.put("scope", String.join(" ", scopes));
     }
     var request = ApiRequest.of("POST", endpoint);
+    var password = Supplied.by(secret, "client secret");
     switch (place) {
       case HEADER ->
-        request.header(
-            "Authorization", BasicAuthentication.encode(encoded(id), encoded(secret.get())));
+        request.header("Authorization", BasicAuthentication.encode(encoded(id), encoded(password)));
       case BODY -> {
         form.put("client_id", id);
-        form.put("client_secret", secret.get());
+        form.put("client_secret", password);
       }
     }
     // Asking for a token twice does no harm, so a lost answer may be asked for again.

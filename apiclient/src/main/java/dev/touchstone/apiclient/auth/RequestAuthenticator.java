@@ -52,7 +52,7 @@ public interface RequestAuthenticator {
    *
    * <p><b>Source:</b> RFC 6750 section 2.1.
    *
-   * @param token asked for every request; must not return null or an empty string
+   * @param token asked for every request; must not return null or a blank string
    */
   static RequestAuthenticator bearer(Supplier<String> token) {
     return new BearerToken(token);
@@ -63,13 +63,18 @@ public interface RequestAuthenticator {
    *
    * <p><b>Source:</b> RFC 7617.
    *
+   * @param password asked for every request; may return an empty string, but not null
    * @throws IllegalArgumentException if {@code user} contains a colon
    */
   static RequestAuthenticator basic(String user, Supplier<String> password) {
     return new BasicAuthentication(user, password);
   }
 
-  /** Returns the authenticator that sends a key in a header, such as {@code X-Api-Key}. */
+  /**
+   * Returns the authenticator that sends a key in a header, such as {@code X-Api-Key}.
+   *
+   * @param key asked for every request; must not return null or a blank string
+   */
   static RequestAuthenticator apiKey(String header, Supplier<String> key) {
     return new ApiKey(ApiKey.Place.HEADER, header, key);
   }
@@ -77,6 +82,8 @@ public interface RequestAuthenticator {
   /**
    * Returns the authenticator that sends a key as a query parameter. Servers log queries: prefer a
    * header where the API offers one.
+   *
+   * @param key asked for every request; must not return null or a blank string
    */
   static RequestAuthenticator queryKey(String parameter, Supplier<String> key) {
     return new ApiKey(ApiKey.Place.QUERY, parameter, key);

@@ -71,8 +71,8 @@ class BearerTokenTest {
 
     assertThatIllegalStateException()
         .isThrownBy(() -> client.send(ApiRequest.get("a").discard()))
-        .withMessage("the supplier of the bearer token must return a token, but returned a blank"
-            + " string");
+        .withMessage(
+            "the supplier of the bearer token must return one, but returned a blank" + " string");
   }
 
   @Test

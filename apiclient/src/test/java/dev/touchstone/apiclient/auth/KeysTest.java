@@ -56,6 +56,21 @@ class KeysTest {
   }
 
   @Test
+  void nothingIsSentInPlaceOfASecretThatIsNotThere() {
+    assertMissing(RequestAuthenticator.basic("user", () -> null), "password", "null");
+    assertMissing(RequestAuthenticator.apiKey("X-Key", () -> null), "key X-Key", "null");
+    assertMissing(RequestAuthenticator.apiKey("X-Key", () -> " "), "key X-Key", "a blank string");
+    assertMissing(RequestAuthenticator.queryKey("key", () -> ""), "key key", "a blank string");
+  }
+
+  private void assertMissing(RequestAuthenticator authenticator, String what, String found) {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> send(authenticator))
+        .withMessage("the supplier of the " + what + " must return one, but returned " + found);
+    assertThat(transport.requests()).isEmpty();
+  }
+
+  @Test
   void noneShowsItsSecret() {
     assertThat(RequestAuthenticator.basic("user", () -> "p"))
         .hasToString("BasicAuthentication[hidden]");
