@@ -22,7 +22,8 @@ public interface Paginator<P, T> {
   List<T> items(ApiResponse<P> page);
 
   /**
-   * Returns the request of the next page; empty after the last.
+   * Returns the request of the next page; empty after the last. It must have an address that no page
+   * had before, unless its method is not GET and its body says which page it is.
    *
    * @param page the page at hand
    * @param current the request that it answers

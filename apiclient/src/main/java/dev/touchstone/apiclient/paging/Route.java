@@ -10,9 +10,15 @@ import java.util.Set;
 /** Where an iteration is, and whether it goes on. For one thread at a time. */
 final class Route<P, T> {
 
+  /*
+   * The same address twice is a circle if the address is all there is to a request. A POST may well
+   * name the page in its body: only the number of its pages is bounded.
+   */
+
   private final Paginator<P, T> paginator;
   private final int limit;
   private final Set<URI> visited = new HashSet<>();
+  private int arrived;
   private Optional<ApiRequest<P>> next;
 
   Route(ApiRequest<P> first, Paginator<P, T> paginator, int limit) {
@@ -27,10 +33,10 @@ final class Route<P, T> {
    * @throws PagingException if there are more pages than anybody expects
    */
   Optional<ApiRequest<P>> next() {
-    if (next.isEmpty() || visited.size() >= limit) {
+    if (next.isEmpty() || arrived >= limit) {
       return Optional.empty();
     }
-    if (visited.size() == Pages.MOST_BY_DEFAULT && limit > Pages.MOST_BY_DEFAULT) {
+    if (arrived == Pages.MOST_BY_DEFAULT && limit > Pages.MOST_BY_DEFAULT) {
       throw new PagingException(
           "more than " + Pages.MOST_BY_DEFAULT + " pages; use limitPages if there are so many");
     }
@@ -43,9 +49,14 @@ final class Route<P, T> {
    * @throws PagingException if it was here before
    */
   void arrived(ApiResponse<P> page) {
-    if (!visited.add(page.uri())) {
-      throw new PagingException("the pages run in circles after " + visited.size());
+    if (isNamedByItsAddress() && !visited.add(page.uri())) {
+      throw new PagingException("the pages run in circles after " + arrived);
     }
+    arrived++;
     next = next.flatMap(current -> paginator.next(page, current));
+  }
+
+  private boolean isNamedByItsAddress() {
+    return next.filter(current -> current.method().equals("GET")).isPresent();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.apiclient.ApiClient;
 import dev.touchstone.apiclient.ApiRequest;
+import dev.touchstone.apiclient.ApiResponse;
 import dev.touchstone.apiclient.TypeRef;
 import dev.touchstone.apiclient.testing.ScriptedTransport;
 import java.util.List;
@@ -163,6 +164,35 @@ class PagesTest {
 
     assertThat(pages).containsExactly(List.of(1), List.of(2));
     assertThat(transport.requests().getLast().url().encodedQuery()).isEqualTo("after=a%26b");
+  }
+
+  @Test
+  void ofAPostMayNameThePageInItsBody() {
+    script = request -> page(request, "[" + transport.requests().size() + "]", null);
+    var first = ApiRequest.post("search").json(1).as(new TypeRef<List<Integer>>() {});
+
+    var pages = client.pages(first, new Searched());
+
+    assertThat(pages).containsExactly(1, 2, 3);
+    assertThat(pages.limitPages(2)).hasSize(2);
+  }
+
+  /** Three pages, asked for by a number in the body. */
+  private static final class Searched implements Paginator<List<Integer>, Integer> {
+
+    @Override
+    public List<Integer> items(ApiResponse<List<Integer>> page) {
+      return page.body();
+    }
+
+    @Override
+    public Optional<ApiRequest<List<Integer>>> next(
+        ApiResponse<List<Integer>> page, ApiRequest<List<Integer>> current) {
+      var number = page.body().getFirst();
+      return number % 3 == 0
+          ? Optional.empty()
+          : Optional.of(current.toBuilder().json(number + 1).as(new TypeRef<>() {}));
+    }
   }
 
   @Nested
