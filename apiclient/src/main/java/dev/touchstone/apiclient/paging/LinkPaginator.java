@@ -33,10 +33,16 @@ record LinkPaginator<P, T>(Function<P, List<T>> itemsOf) implements Paginator<P,
     var next = base == null ? null : base.resolve(target);
     if (next == null) {
       throw new PagingException(
-          "the next page must be an http or https URL, or a reference relative to " + page
-              + ", but is " + target);
+          "the next page must be an http or https URL, or a reference relative to one of "
+              + origin(page) + ", but is " + withoutQuery(target));
     }
     return next.uri();
+  }
+
+  /* Queries hold keys and cursors, which are not for messages. */
+  private static String withoutQuery(String target) {
+    var question = target.indexOf('?');
+    return question < 0 ? target : target.substring(0, question);
   }
 
   /* Whoever can write a Link header must not decide to whom the next request, with its

@@ -63,14 +63,15 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mailto:ada@api.test", "ftp://api.test/2", "https://"})
+    @ValueSource(
+        strings = {"mailto:ada@api.test", "ftp://api.test/2", "https://", "ftp://api.test/2?key=k"})
     void thatAreNoWebPagesAreAnError(String target) {
       script = request -> page(request, "[1]", target);
 
       assertThatThrownBy(() -> pages.forEach(item -> {}))
           .isInstanceOf(PagingException.class)
-          .hasMessage("the next page must be an http or https URL, or a reference relative to"
-              + " https://api.test/items?size=2, but is " + target);
+          .hasMessage("the next page must be an http or https URL, or a reference relative to one"
+              + " of https://api.test:443, but is " + target.replace("?key=k", ""));
     }
 
     @Test
