@@ -164,6 +164,16 @@ public final class ApiRequest<T extends @Nullable Object> {
     return parts.headers;
   }
 
+  /** Returns the first value of a header field that the request itself has. */
+  Optional<String> header(String name) {
+    for (var i = 0; i < parts.headers.size(); i += 2) {
+      if (parts.headers.get(i).equalsIgnoreCase(name)) {
+        return Optional.of(parts.headers.get(i + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
   @Nullable
   Object json() {
     return parts.json;
@@ -291,14 +301,21 @@ public final class ApiRequest<T extends @Nullable Object> {
       return this;
     }
 
-    /** Sets the body to a value, written as JSON once per call. Replaces any other body. */
+    /**
+     * Sets the body to a value, written as JSON once per call. Replaces any other body. It is sent as
+     * {@code application/json}, unless a {@code Content-Type} header of this request names another
+     * media type.
+     */
     public Builder json(Object value) {
       this.json = requireNonNull(value, "value");
       this.body = null;
       return this;
     }
 
-    /** Sets the body. Replaces any other body. */
+    /**
+     * Sets the body. Replaces any other body. Its media type, if it has one, takes the place of a
+     * {@code Content-Type} header.
+     */
     public Builder body(BodySource body) {
       this.body = requireNonNull(body, "body");
       this.json = null;

@@ -118,7 +118,8 @@ final class CallContext {
       return request.body();
     }
     try {
-      return new BytesBody("application/json", settings.codec().write(json));
+      var type = request.header("Content-Type").orElse("application/json");
+      return new BytesBody(type, settings.codec().write(json));
     } catch (IOException | RuntimeException notJson) {
       throw settings.notWritable(request, notJson);
     }

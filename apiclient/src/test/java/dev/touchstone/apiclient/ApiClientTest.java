@@ -71,6 +71,20 @@ class ApiClientTest extends ServerTest {
     }
 
     @Test
+    void namesTheMediaTypeOfItsJson() {
+      enqueue(status(204));
+
+      client()
+          .send(ApiRequest.patch("items")
+              .header("content-type", "application/merge-patch+json")
+              .json(Map.of("name", "anvil"))
+              .discard());
+
+      assertThat(taken().getHeaders().values("Content-Type"))
+          .containsExactly("application/merge-patch+json");
+    }
+
+    @Test
     void replacesADefaultHeaderOfTheClient() {
       enqueue(json(ITEM));
 
