@@ -2,6 +2,8 @@ package dev.touchstone.apiclient;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -89,6 +91,12 @@ public abstract sealed class ApiException extends RuntimeException
     for (var attempt : all) {
       attempt.failure().filter(earlier -> !earlier.equals(this)).ifPresent(this::addSuppressed);
     }
+  }
+
+  /* Requests, attempts and answers do not travel with a serialized exception; its message does. */
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    attempts = List.of();
   }
 
   private Duration elapsed() {

@@ -10,6 +10,9 @@ import dev.touchstone.apiclient.retry.RetryBudget;
 import dev.touchstone.apiclient.retry.RetryPolicy;
 import dev.touchstone.apiclient.retry.Verdict;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -135,6 +138,19 @@ class RetryTest extends ServerTest {
           .extracting(earlier -> ((ServerErrorException) earlier).status())
           .containsExactly(503, 502);
       assertThat(error.attempts()).hasSize(3);
+    }
+
+    @Test
+    void keepsItsMessageWhenItIsSerialized() throws Exception {
+      enqueue(status(503));
+      var failure = catchThrowableOfType(
+          ServerErrorException.class, () -> client().send(ApiRequest.post("a").discard()));
+
+      var bytes = new ByteArrayOutputStream();
+      new ObjectOutputStream(bytes).writeObject(failure);
+      var copy = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+
+      assertThat((Throwable) copy).hasMessage(failure.getMessage());
     }
 
     @Test
