@@ -131,7 +131,7 @@ public final class MultipartBody implements BodySource {
      * Adds a part that a server takes for a file.
      *
      * @param fileName what the file is to be called
-     * @param content what is in it, and of which media type
+     * @param content what is in it, and of which media type, if that is known
      * @throws IllegalArgumentException if the media type has a character that is not allowed in a
      *     header
      */
@@ -158,7 +158,7 @@ public final class MultipartBody implements BodySource {
       if (fileName != null) {
         header.append("; filename=").append(quoted(fileName));
       }
-      if (type != null) {
+      if (type != null && !type.isEmpty()) {
         Headers.of("Content-Type", type);
         header.append("\r\nContent-Type: ").append(type);
       }

@@ -14,6 +14,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,17 @@ class MultipartBodyTest extends ServerTest {
             "",
             "1,2",
             "--B--"));
+  }
+
+  @Test
+  void namesNoMediaTypeThatIsNotKnown() throws IOException {
+    var body = MultipartBody.builder()
+        .part("a", "b", BodySource.of("", new byte[] {'c'}))
+        .build();
+
+    assertThat(text(body))
+        .isEqualTo(lines(
+            "--B", "Content-Disposition: form-data; name=\"a\"; filename=\"b\"", "", "c", "--B--"));
   }
 
   @Test
@@ -100,6 +112,7 @@ class MultipartBodyTest extends ServerTest {
     }
     var body = MultipartBody.builder().file("f", large, "a/b").build();
     var largest = new AtomicInteger();
+    var written = new AtomicLong();
 
     body.writeTo(new OutputStream() {
       @Override
@@ -108,10 +121,12 @@ class MultipartBodyTest extends ServerTest {
       @Override
       public void write(byte[] bytes, int offset, int length) {
         largest.accumulateAndGet(bytes.length, Math::max);
+        written.addAndGet(length);
       }
     });
 
     assertThat(largest).hasValueLessThan(1 << 20);
+    assertThat(written).hasValue(body.length());
   }
 
   @Test
