@@ -52,11 +52,19 @@ public final class Recorder implements Interceptor, AutoCloseable {
     return new Recorder(file, rules);
   }
 
-  /** Lets a request through and keeps it and its answer. Called by OkHttp. */
+  /**
+   * Lets a request through and keeps it and its answer. Called by OkHttp.
+   *
+   * @throws IllegalStateException if the answer is compressed
+   */
   @Override
   public Response intercept(Chain chain) throws IOException {
     var response = chain.proceed(chain.request());
     var body = response.body().bytes();
+    if (body.length > 0 && response.header("Content-Encoding") != null) {
+      throw new IllegalStateException("a compressed answer cannot be searched for secrets; use"
+          + " addInterceptor, not addNetworkInterceptor, and leave Accept-Encoding to OkHttp");
+    }
     lock.lock();
     try {
       interactions.add(filter.interaction(filter.asked(chain.request()), response, body));

@@ -1,7 +1,5 @@
 package dev.touchstone.apiclient.testing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.touchstone.apiclient.observe.Redaction;
 import dev.touchstone.apiclient.testing.Cassette.Asked;
 import dev.touchstone.apiclient.testing.Cassette.Interaction;
@@ -135,17 +133,18 @@ public final class Replay implements Interceptor {
     for (var i = 0; i + 1 < recorded.headers().size(); i += 2) {
       headers.addUnsafeNonAscii(recorded.headers().get(i), recorded.headers().get(i + 1));
     }
-    var type = headers.get("Content-Type");
+    var named = headers.get("Content-Type");
+    var type = named == null ? null : MediaType.parse(named);
     var body = recorded.encoding().equals("base64")
         ? Base64.getDecoder().decode(recorded.body())
-        : recorded.body().getBytes(UTF_8);
+        : recorded.body().getBytes(SecretFilter.charset(type));
     return new Response.Builder()
         .request(request)
         .protocol(Protocol.HTTP_1_1)
         .code(recorded.status())
         .message("")
         .headers(headers.removeAll("Content-Length").build())
-        .body(ResponseBody.create(body, type == null ? null : MediaType.parse(type)))
+        .body(ResponseBody.create(body, type))
         .build();
   }
 }

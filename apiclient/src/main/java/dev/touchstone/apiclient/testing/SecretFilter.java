@@ -8,6 +8,7 @@ import dev.touchstone.apiclient.testing.Cassette.Interaction;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -67,7 +68,7 @@ final class SecretFilter {
   /** Returns a request and its answer. */
   Interaction interaction(Asked request, Response response, byte[] body) {
     var type = mediaType(response.headers());
-    var text = isText(type) ? text(type, new String(body, UTF_8)) : null;
+    var text = isText(type) ? text(type, new String(body, charset(type))) : null;
     return new Interaction(
         request,
         response.code(),
@@ -229,6 +230,12 @@ final class SecretFilter {
   private static @Nullable MediaType mediaType(Headers headers) {
     var type = headers.get("Content-Type");
     return type == null ? null : MediaType.parse(type);
+  }
+
+  /** Returns how a text of a media type is turned into bytes and back. */
+  static Charset charset(@Nullable MediaType type) {
+    var named = type == null ? null : type.charset(UTF_8);
+    return named == null ? UTF_8 : named;
   }
 
   private static boolean isText(@Nullable MediaType type) {

@@ -1,8 +1,10 @@
 package dev.touchstone.apiclient.testing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.touchstone.apiclient.ApiClient;
@@ -95,6 +97,20 @@ class RecorderTest {
 
       assertThat(client(Replay.of(cassette()), "x").send(ApiRequest.get("logo").asBytes()))
           .isEqualTo(bytes);
+    }
+
+    @Test
+    void textIsInTheCharsetOfTheServer() {
+      server.enqueue(new MockResponse.Builder()
+          .setHeader("Content-Type", "text/plain; charset=iso-8859-1")
+          .body(new okio.Buffer().write("müde".getBytes(ISO_8859_1)))
+          .build());
+      try (var recorder = Recorder.to(cassette())) {
+        client(recorder, "real-token").send(ApiRequest.get("a").asText());
+      }
+
+      var replay = client(Replay.of(cassette()), "x");
+      assertThat(replay.send(ApiRequest.get("a").asText())).isEqualTo("müde");
     }
 
     @Test
@@ -208,6 +224,23 @@ class RecorderTest {
             .header("X-Api-Key", token + "-key")
             .body(BodySource.form(Map.of("client_secret", secrets.get(4), "a", secrets.get(5))))
             .discard());
+      }
+    }
+
+    @Test
+    void areNotLookedForInWhatIsCompressed() {
+      server.enqueue(new MockResponse.Builder()
+          .setHeader("Content-Type", "application/json")
+          .setHeader("Content-Encoding", "gzip")
+          .body(new okio.Buffer().write(new byte[] {31, -117}))
+          .build());
+      try (var recorder = Recorder.to(cassette())) {
+        var client = client(recorder, "t");
+
+        assertThatIllegalStateException()
+            .isThrownBy(() -> client.send(
+                ApiRequest.get("a").header("Accept-Encoding", "gzip").discard()))
+            .withMessageStartingWith("a compressed answer cannot be searched for secrets; use");
       }
     }
 
