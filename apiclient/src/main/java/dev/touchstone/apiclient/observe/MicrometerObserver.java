@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.apiclient.ApiException;
 import dev.touchstone.apiclient.Attempt;
+import dev.touchstone.apiclient.HttpStatusException;
 import dev.touchstone.apiclient.RequestSummary;
 import dev.touchstone.apiclient.Target;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,12 +33,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * <td>method, template, target</td></tr>
  * </table>
  *
- * <p>The outcome is a status, or the type of the exception if there was none. Templates are shown
- * with their variables, so the number of meters does not grow with the values; requests that are
- * made from whole URLs, of a crawler, say, make a meter for each path, unless they say what they are
- * {@linkplain dev.touchstone.apiclient.ApiRequest.Builder#shownAs shown as}. A method that no standard
- * knows is {@code _OTHER}, as in OpenTelemetry: whoever hands on the requests of strangers would have
- * as many meters as they make up names.
+ * <p>The outcome is the status of the answer, or the type of the exception if there was none, or one
+ * that could not be read: a 200 whose body breaks off is a {@code TransportException}.
+ *
+ * <p>Templates are shown with their variables, so the number of meters does not grow with the values;
+ * requests that are made from whole URLs, of a crawler, say, make a meter for each path, unless they
+ * say what they are {@linkplain dev.touchstone.apiclient.ApiRequest.Builder#shownAs shown as}. A
+ * method that no standard knows is {@code _OTHER}, as in OpenTelemetry: whoever hands on the requests
+ * of strangers would have as many meters as they make up names.
  *
  * <p>Safe for use by several threads.
  */
@@ -106,8 +109,10 @@ public final class MicrometerObserver implements CallObserver {
   }
 
   private static String outcome(Attempt attempt) {
-    return attempt.status().isPresent()
-        ? Integer.toString(attempt.status().getAsInt())
-        : attempt.failure().map(each -> each.getClass().getSimpleName()).orElse("none");
+    return attempt
+        .failure()
+        .filter(failure -> !(failure instanceof HttpStatusException))
+        .map(failure -> failure.getClass().getSimpleName())
+        .orElseGet(() -> Integer.toString(attempt.status().orElse(0)));
   }
 }

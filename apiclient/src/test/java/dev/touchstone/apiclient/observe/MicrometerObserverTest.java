@@ -67,6 +67,19 @@ class MicrometerObserverTest {
   }
 
   @Test
+  void takesAnAnswerThatCannotBeReadForAFailure() {
+    script = request -> ScriptedTransport.json(request, 200, "no number");
+
+    var unused = catchThrowable(() -> client.send(ApiRequest.get("a").as(Integer.class)));
+
+    var calls = registry.get("apiclient.calls").timers();
+    assertThat(calls)
+        .singleElement()
+        .satisfies(
+            timer -> assertThat(timer.getId().getTag("outcome")).isEqualTo("DecodeException"));
+  }
+
+  @Test
   void makesAsManyMetersForStrangersAsForOne() {
     for (var i = 0; i < 5; i++) {
       var uri = URI.create("https://api.test/users/" + i);
