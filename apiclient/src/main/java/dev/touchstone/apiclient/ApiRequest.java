@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,9 @@ public final class ApiRequest<T extends @Nullable Object> {
   /* RFC 9110 section 9.2.2, and QUERY, which its draft defines as safe. */
   private static final Set<String> IDEMPOTENT =
       Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY");
+
+  /* A token of RFC 9110 section 5.6.2: OkHttp would write anything else on the wire, too. */
+  private static final Pattern METHOD = Pattern.compile("[A-Z0-9!#$%&'*+.^_`|~-]+");
 
   private final Builder parts;
   private final ResponseType type;
@@ -72,12 +75,13 @@ public final class ApiRequest<T extends @Nullable Object> {
   /**
    * Starts a request.
    *
-   * @param method the method, in upper case
+   * @param method the method, a token in upper case
    * @param template a path with variables in braces, such as {@code repos/{owner}/{name}}; it may
    *     hold a query, but no fragment
    * @param variables one value for each variable, in order; {@link Object#toString} is used
-   * @throws IllegalArgumentException if the number of values is wrong, a value is empty, a segment
-   *     would be {@code .} or {@code ..}, or a variable stands in the host of an absolute template
+   * @throws IllegalArgumentException if the method is none, the number of values is wrong, a value is
+   *     empty, a segment would be {@code .} or {@code ..}, or a variable stands in the host of an
+   *     absolute template
    */
   public static Builder of(String method, String template, Object... variables) {
     return new Builder(method, RequestAddress.expand(template, variables));
@@ -86,7 +90,8 @@ public final class ApiRequest<T extends @Nullable Object> {
   /**
    * Starts a request of an absolute URL, which is used as it is.
    *
-   * @throws IllegalArgumentException if {@code uri} is not an absolute http or https URL
+   * @throws IllegalArgumentException if the method is none, or {@code uri} is not an absolute http or
+   *     https URL
    */
   public static Builder of(String method, URI uri) {
     return new Builder(method, RequestAddress.of(uri));
@@ -226,8 +231,9 @@ public final class ApiRequest<T extends @Nullable Object> {
     private @Nullable String idempotencyKey;
 
     private Builder(String method, RequestAddress address) {
-      if (!method.equals(method.toUpperCase(Locale.ROOT)) || method.isBlank()) {
-        throw new IllegalArgumentException("method must be in upper case, was " + method);
+      if (!METHOD.matcher(requireNonNull(method, "method")).matches()) {
+        throw new IllegalArgumentException(
+            "method must be a token in upper case, such as GET, was '" + method + "'");
       }
       this.method = method;
       this.address = address;

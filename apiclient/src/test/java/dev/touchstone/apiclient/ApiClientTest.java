@@ -171,6 +171,14 @@ class ApiClientTest extends ServerTest {
           .hasToString("GET https://h.test/a");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "get", "GET /admin HTTP/1.1\r\nX:", "G T"})
+    void hasAMethodThatCannotBreakItsLine(String method) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ApiRequest.of(method, "items"))
+          .withMessage("method must be a token in upper case, such as GET, was '" + method + "'");
+    }
+
     @Test
     void ofGetHasNoBody() {
       assertThatIllegalArgumentException()
