@@ -99,7 +99,8 @@ final class Exchange {
           }
         }
       } catch (RuntimeException | Error failure) {
-        response.close(); // readers of rate limits and authenticators are the caller's, and may throw
+        response
+            .close(); // readers of rate limits and authenticators are the caller's, and may throw
         throw failure;
       }
     }
@@ -220,6 +221,9 @@ final class Exchange {
       call.handle.sending(okhttp);
     }
     wire = new InterruptibleCall(okhttp);
+    if (request.body() instanceof OkHttpBody sending) {
+      sending.sentBy(wire);
+    }
     try {
       return wire.run(okhttp::execute);
     } catch (IOException failure) {

@@ -63,6 +63,15 @@ final class InterruptibleCall extends AbstractInterruptibleChannel {
     }
   }
 
+  /**
+   * Hears of interruptions again, on the thread and inside of the step that is being run. A thread
+   * has one channel that hears of them: a file that a body is read from takes the place of this one,
+   * and leaves none.
+   */
+  void listenAgain() {
+    begin();
+  }
+
   /* What end() throws only repeats the interrupt status, which the pipeline looks at anyway; the
    * result of a step that completed just before must still be closed by its owner. */
   private void endQuietly(boolean completed) {

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class OkHttpBody extends RequestBody {
 
   private final BodySource source;
+  private volatile @Nullable InterruptibleCall wire;
   private volatile boolean asked;
   private volatile boolean sourceFailed;
 
   OkHttpBody(BodySource source) {
     this.source = source;
+  }
+
+  /** Tells which call sends this body, to be kept listening for interruptions. */
+  void sentBy(InterruptibleCall call) {
+    wire = call;
   }
 
   @Override
@@ -53,11 +59,21 @@ final class OkHttpBody extends RequestBody {
     } catch (IOException failure) {
       sourceFailed = !guarded.failed;
       throw failure;
+    } finally {
+      listen();
     }
   }
 
-  /** Remembers whether it failed itself. */
-  private static final class Sink extends FilterOutputStream {
+  /* The source may have read from a channel, which takes interruptions for its own. */
+  private void listen() {
+    var call = wire;
+    if (call != null) {
+      call.listenAgain();
+    }
+  }
+
+  /** Remembers whether it failed itself, and can be interrupted. */
+  private final class Sink extends FilterOutputStream {
 
     private boolean failed;
 
@@ -72,6 +88,7 @@ final class OkHttpBody extends RequestBody {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      listen();
       failed = true;
       out.write(bytes, offset, length);
       failed = false;

@@ -7,6 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.touchstone.apiclient.retry.RetryPolicy;
 import dev.touchstone.apiclient.time.TimeSource;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
@@ -19,6 +25,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect.Stall;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Interruption and cancellation reach the socket and the wait, and nothing is retried after. */
 class CancellationTest extends ServerTest {
@@ -51,6 +58,21 @@ class CancellationTest extends ServerTest {
       call.thread.interrupt();
 
       call.assertCancelled("GET a: interrupted; the request may have been applied");
+    }
+
+    /* Each channel that a thread reads from hears of its interruptions in place of the last. */
+    @Test
+    void wakesAThreadWhoseBodyCameFromAChannel(@TempDir Path directory) throws Exception {
+      var file = Files.writeString(directory.resolve("body"), "content");
+      server.enqueue(stalled);
+      var call = start(
+          Thread.ofPlatform(),
+          ApiRequest.post("a").body(new FromChannel(file)).timeout(LONG).attemptTimeout(LONG));
+      assertThat(taken().getBody().utf8()).isEqualTo("content");
+
+      call.thread.interrupt();
+
+      call.assertCancelled("POST a: interrupted; the request may have been applied");
     }
 
     @Test
@@ -218,6 +240,24 @@ class CancellationTest extends ServerTest {
       assertThat(failure.join()).isExactlyInstanceOf(CancelledException.class).hasMessage(message);
       assertThat(interruptStatus).isTrue();
       thread.join();
+    }
+  }
+
+  /** A body that is read from an interruptible channel. */
+  private record FromChannel(Path file) implements BodySource {
+
+    @Override
+    public String contentType() {
+      return "text/plain";
+    }
+
+    @Override
+    public void writeTo(OutputStream sink) throws IOException {
+      try (var channel = FileChannel.open(file)) {
+        var content = ByteBuffer.allocate((int) channel.size());
+        channel.read(content);
+        sink.write(content.array());
+      }
     }
   }
 
