@@ -26,10 +26,12 @@ final class QuotaGate {
    * Answers overtake each other. An answer about the window that is known never raises what
    * remains; only one whose reset lies later, by more than the second that servers round by, starts
    * a new window. A window is forgotten when its reset has passed: what follows is unknown, and the
-   * first answer will tell. A pause, from Retry-After, is never shortened.
+   * first answer will tell. A server that makes up names gets a hundred windows and no more. A pause,
+   * from Retry-After, is never shortened.
    */
 
   private static final Duration LONGEST = Duration.ofDays(36_500);
+  private static final int MOST_WINDOWS = 100;
   private static final long ROUNDING_NANOS = Duration.ofSeconds(1).toNanos();
 
   private record Window(long remaining, long resetAtNanos) {}
@@ -107,8 +109,7 @@ final class QuotaGate {
 
   /** Returns the state after one call has passed; null if nothing is worth remembering. */
   private static @Nullable State taken(State state, long now) {
-    var open = new HashMap<>(state.windows);
-    open.values().removeIf(window -> window.resetAtNanos - now <= 0);
+    var open = open(state, now);
     return open.isEmpty() ? null : changedBy(-1, new State(open, 0, false));
   }
 
@@ -120,14 +121,23 @@ final class QuotaGate {
   }
 
   private State merged(State state, RateLimit limit) {
-    var resetAt = time.nanoTime() + nanos(limit.resetIn());
+    var now = time.nanoTime();
+    var resetAt = now + nanos(limit.resetIn());
     var known = state.windows.get(limit.policy());
     var window = known == null || resetAt - known.resetAtNanos > ROUNDING_NANOS
         ? new Window(limit.remaining(), resetAt)
         : new Window(Math.min(known.remaining, limit.remaining()), known.resetAtNanos);
-    var windows = new HashMap<>(state.windows);
-    windows.put(limit.policy(), window);
+    var windows = open(state, now);
+    if (windows.size() < MOST_WINDOWS || windows.containsKey(limit.policy())) {
+      windows.put(limit.policy(), window);
+    }
     return new State(windows, state.pausedUntilNanos, state.paused);
+  }
+
+  private static Map<String, Window> open(State state, long now) {
+    var open = new HashMap<>(state.windows);
+    open.values().removeIf(window -> window.resetAtNanos - now <= 0);
+    return open;
   }
 
   /* A server may send any number; a hundred years still fit into a long. */

@@ -92,6 +92,19 @@ class QuotaGateTest {
   }
 
   @Test
+  void keepsNoMoreWindowsThanAServerCanMean() {
+    for (var i = 0; i < 100; i++) {
+      learn("p" + i + ";r=9;t=30");
+    }
+    learn("one-more;r=0;t=60");
+    assertThat(waitOf(TARGET)).isZero();
+
+    time.advance(Duration.ofSeconds(30));
+    learn("one-more;r=0;t=60");
+    assertThat(waitOf(TARGET)).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
   void letsExactlyTheRestPassHoweverManyThreadsAsk() {
     learn("a;r=500;t=30");
     var passed = new AtomicInteger();
