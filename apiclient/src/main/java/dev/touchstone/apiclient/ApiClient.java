@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import okhttp3.Call;
@@ -94,12 +95,18 @@ public final class ApiClient implements AutoCloseable {
    * @return a future that fails with an {@link ApiException}
    * @throws IllegalArgumentException if the URL is invalid or the body has no JSON form
    * @throws IllegalStateException if this client is closed
+   * @throws RejectedExecutionException if the executor that was given to the builder refuses
    */
   public <T extends @Nullable Object> CompletableFuture<ApiResponse<T>> exchangeAsync(
       ApiRequest<T> request) {
     var handle = new CallHandle();
     var call = start(request, handle);
-    return CallFuture.run(handle, resources.executor(), () -> run(call));
+    try {
+      return CallFuture.run(handle, resources.executor(), () -> run(call));
+    } catch (RejectedExecutionException refused) {
+      checkOpen(); // closed a moment ago, if the executor is the client's own
+      throw refused;
+    }
   }
 
   /**
@@ -168,6 +175,7 @@ public final class ApiClient implements AutoCloseable {
    * @param change is given the options of this client, and sets others
    */
   public ApiClient with(Consumer<? super ClientOptions<?>> change) {
+    requireNonNull(change, "change");
     var copy = new Copy(settings);
     change.accept(copy);
     return new ApiClient(copy.settings(), resources, false);
@@ -195,10 +203,14 @@ public final class ApiClient implements AutoCloseable {
 
   private CallContext start(ApiRequest<?> request, @Nullable CallHandle handle) {
     requireNonNull(request, "request");
+    checkOpen();
+    return new CallContext(settings, resources.transport(), this::isClosed, request, handle);
+  }
+
+  private void checkOpen() {
     if (isClosed()) {
       throw new IllegalStateException("the client is closed; make another one");
     }
-    return new CallContext(settings, resources.transport(), this::isClosed, request, handle);
   }
 
   private boolean isClosed() {

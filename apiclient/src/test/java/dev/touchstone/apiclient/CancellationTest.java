@@ -1,6 +1,7 @@
 package dev.touchstone.apiclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -192,6 +194,24 @@ class CancellationTest extends ServerTest {
 
   @Nested
   class Closing {
+
+    @Test
+    void thatIsInProgressRefusesACallLikeOneThatIsOver() {
+      var client = new AtomicReference<ApiClient>();
+      client.set(builder()
+          .grouping(request -> {
+            client.get().close(); // after the call has found the client open
+            return "";
+          })
+          .executor(task -> {
+            throw new RejectedExecutionException("shut down");
+          })
+          .build());
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> client.get().exchangeAsync(ApiRequest.get("a").discard()))
+          .withMessage("the client is closed; make another one");
+    }
 
     @Test
     void endsTheCallsOfAClientThatMadeItsOwnConnections() throws InterruptedException {
