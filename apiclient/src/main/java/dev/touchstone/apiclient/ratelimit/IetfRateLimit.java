@@ -1,7 +1,6 @@
 package dev.touchstone.apiclient.ratelimit;
 
 import dev.touchstone.apiclient.Headers;
-import dev.touchstone.apiclient.ratelimit.TripleRateLimit.Digits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

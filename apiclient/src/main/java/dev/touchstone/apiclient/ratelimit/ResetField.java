@@ -1,6 +1,5 @@
 package dev.touchstone.apiclient.ratelimit;
 
-import dev.touchstone.apiclient.ratelimit.TripleRateLimit.Digits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
