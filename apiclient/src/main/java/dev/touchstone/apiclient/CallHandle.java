@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cancels a call from another thread: its socket, and its thread if it waits.
  *
- * <p>The lock guards all fields. Under it, a thread is interrupted or an OkHttp call cancelled;
- * neither runs foreign code that could come back here.
+ * <p>The lock guards all fields. Under it, a thread is interrupted or an OkHttp call cancelled,
+ * because neither may happen to the next call of the same thread. That tells OkHttp's listeners on
+ * the same thread, for whom the lock is open.
  */
 final class CallHandle {
 

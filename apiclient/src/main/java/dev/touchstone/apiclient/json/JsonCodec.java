@@ -23,7 +23,7 @@ public interface JsonCodec {
   /**
    * Reads one JSON value.
    *
-   * @param in the JSON, in UTF-8; not closed by this method
+   * @param in the JSON, in UTF-8; may be closed by this method
    * @param type a class or a parameterized type
    * @return a value of that type, never null
    * @throws IOException if the stream fails, or holds no JSON value of that type

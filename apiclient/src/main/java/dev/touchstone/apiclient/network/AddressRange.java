@@ -1,5 +1,7 @@
 package dev.touchstone.apiclient.network;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param prefix how many bits of it count
  */
 public record AddressRange(InetAddress first, int prefix) {
+
+  /**
+   * Checks the number of bits.
+   *
+   * @throws IllegalArgumentException if there are fewer than 0 or more than the address has
+   */
+  public AddressRange {
+    var most = requireNonNull(first, "first").getAddress().length * Byte.SIZE;
+    if (prefix < 0 || prefix > most) {
+      throw new IllegalArgumentException(
+          "prefix must be between 0 and " + most + " for this address, was " + prefix);
+    }
+  }
 
   /**
    * Parses a range.
@@ -26,13 +41,9 @@ public record AddressRange(InetAddress first, int prefix) {
       throw malformed(text, null);
     }
     try {
-      var first = InetAddress.getByName(literal);
-      var prefix = Integer.parseInt(text.substring(slash + 1));
-      if (prefix < 0 || prefix > first.getAddress().length * Byte.SIZE) {
-        throw malformed(text, null);
-      }
-      return new AddressRange(first, prefix);
-    } catch (UnknownHostException | NumberFormatException e) {
+      return new AddressRange(
+          InetAddress.getByName(literal), Integer.parseInt(text.substring(slash + 1)));
+    } catch (UnknownHostException | IllegalArgumentException e) {
       throw malformed(text, e);
     }
   }

@@ -135,7 +135,7 @@ public final class RetryPolicy {
      * @throws IllegalArgumentException if {@code longest} is negative
      */
     public Builder longestRetryAfter(Duration longest) {
-      if (longest.isNegative()) {
+      if (requireNonNull(longest, "longest").isNegative()) {
         throw new IllegalArgumentException(
             "longestRetryAfter must not be negative, was " + longest);
       }

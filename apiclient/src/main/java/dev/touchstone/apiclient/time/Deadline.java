@@ -12,6 +12,9 @@ import java.time.Instant;
  */
 public final class Deadline {
 
+  /* 100 years keep the sum of a nanoTime and a duration inside a long. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final TimeSource time;
   private final long atNanos;
 
@@ -55,9 +58,6 @@ public final class Deadline {
   public String toString() {
     return "Deadline[" + remaining() + " left]";
   }
-
-  /* 100 years keep the sum of a nanoTime and a duration inside a long. */
-  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private static long saturatedNanos(Duration time) {
     return time.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : time.toNanos();

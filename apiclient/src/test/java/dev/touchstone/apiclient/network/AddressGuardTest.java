@@ -101,6 +101,17 @@ class AddressGuardTest {
         .withMessage("a range must look like 10.0.0.0/8 or fd00::/8, was " + range);
   }
 
+  @Test
+  void aRangeHasNoMoreBitsThanItsAddress() throws UnknownHostException {
+    var address = InetAddress.getByName("10.0.0.0");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AddressRange(address, 33))
+        .withMessage("prefix must be between 0 and 32 for this address, was 33");
+    assertThat(new AddressRange(address, 0).contains(InetAddress.getByName("1.1.1.1")))
+        .isTrue();
+  }
+
   @Nested
   class Client {
 
