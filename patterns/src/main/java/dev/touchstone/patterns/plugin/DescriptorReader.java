@@ -25,6 +25,7 @@ final class DescriptorReader {
   static final String PROPERTIES = "META-INF/touchstone/plugin.properties";
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final int LONGEST_PACKAGE = 200; // the pattern takes stack for each of its parts
   private static final Pattern PACKAGE = Pattern.compile(
       "[\\p{javaJavaIdentifierStart}]"
           + "[\\p{javaJavaIdentifierPart}]*(\\.[\\p{javaJavaIdentifierStart}][\\p{javaJavaIdentifierPart}]*)*");
@@ -125,14 +126,20 @@ final class DescriptorReader {
   }
 
   private List<String> exports() {
-    return list("exports")
-        .peek(name -> {
-          if (!PACKAGE.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                "exports must list packages like com.acme.charts, was \"" + name + "\"");
-          }
-        })
-        .toList();
+    var packages = list("exports").toList();
+    packages.forEach(DescriptorReader::checkPackage);
+    return packages;
+  }
+
+  private static void checkPackage(String name) {
+    if (name.length() > LONGEST_PACKAGE) {
+      throw new IllegalArgumentException("exports must list packages of at most " + LONGEST_PACKAGE
+          + " characters, one had " + name.length());
+    }
+    if (!PACKAGE.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "exports must list packages like com.acme.charts, was \"" + name + "\"");
+    }
   }
 
   private String required(String name) {

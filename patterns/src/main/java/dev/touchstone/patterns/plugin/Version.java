@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public record Version(long major, long minor, long patch, List<String> preRelease)
     implements Comparable<Version> {
 
+  private static final int LONGEST = 200; // a pattern that repeats groups takes stack for each
   private static final String NUMBER = "(0|[1-9]\\d{0,17})";
   private static final String WORD = "(?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)";
   private static final Pattern FORM = Pattern.compile(NUMBER + "(?:\\." + NUMBER + "(?:\\." + NUMBER
@@ -39,10 +40,14 @@ public record Version(long major, long minor, long patch, List<String> preReleas
   /**
    * Reads a version.
    *
-   * @throws IllegalArgumentException if the text is not a version
+   * @throws IllegalArgumentException if the text is not a version, or longer than 200 characters
    */
   public static Version parse(String text) {
-    var match = FORM.matcher(requireNonNull(text, "text"));
+    if (requireNonNull(text, "text").length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "a version must have at most " + LONGEST + " characters, had " + text.length());
+    }
+    var match = FORM.matcher(text);
     if (!match.matches()) {
       throw new IllegalArgumentException(
           "a version must look like 1.4.2 or 2.0.0-rc.1, was \"" + text + "\"");

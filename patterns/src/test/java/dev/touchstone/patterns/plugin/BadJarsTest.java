@@ -163,6 +163,17 @@ class BadJarsTest {
     assertThat(rejection()).isEqualTo(new Reason(Reason.Kind.DESCRIPTOR, message));
   }
 
+  @ParameterizedTest
+  @CsvSource({"version, 1.0.0-a, .a", "exports, a, .a", "requires, x@1.0.0-a, .a"})
+  void whoseDescriptorWouldOverflowTheStack(String property, String start, String more) {
+    PluginJar.of("bad", "1").property(property, start + more.repeat(100_000)).writeTo(bad());
+
+    var reason = rejection();
+
+    assertThat(reason.kind()).isEqualTo(Reason.Kind.DESCRIPTOR);
+    assertThat(reason.message()).contains("at most 200 characters");
+  }
+
   @Test
   void thatIsForAnotherApplication() {
     PluginJar.of("bad", "1").property("host", "^3").writeTo(bad());
