@@ -313,7 +313,8 @@ public final class History<T> {
    * marked.
    */
   public boolean isClean() {
-    return exclusively(() -> clean == timeline.current());
+    return exclusively(
+        () -> clean == timeline.current() && (inverses == null || inverses.isEmpty()));
   }
 
   /**

@@ -403,6 +403,18 @@ class HistoryTest {
     }
 
     @Test
+    void isNotWhatATransactionHasChanged() {
+      var seen = new ArrayList<Boolean>();
+      history.transaction("t", tx -> {
+        seen.add(history.isClean());
+        type("a");
+        seen.add(history.isClean());
+      });
+
+      assertThat(seen).containsExactly(true, false);
+    }
+
+    @Test
     void isNothingOnceItsPositionIsDropped() {
       type("a");
       history.markClean();
