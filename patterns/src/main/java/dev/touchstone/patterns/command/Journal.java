@@ -153,6 +153,7 @@ public final class Journal<C> implements AutoCloseable {
   private Part start() {
     lock.lock();
     try {
+      checkUsable();
       return new Part(file, end);
     } finally {
       lock.unlock();

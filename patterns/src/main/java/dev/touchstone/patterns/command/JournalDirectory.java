@@ -93,7 +93,7 @@ final class JournalDirectory implements Closeable {
     try (var files = Files.list(path)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.matches("\\d{19}" + ending.replace(".", "\\.")))
+          .filter(name -> name.matches("0\\d{18}" + ending.replace(".", "\\."))) // all fit a long
           .map(name -> Long.valueOf(name.substring(0, 19)))
           .toList();
     } catch (UncheckedIOException e) {

@@ -319,6 +319,9 @@ class JournalTest {
       assertThatIllegalStateException()
           .isThrownBy(() -> journal.append("a"))
           .withMessage("the journal in " + directory + " is closed");
+      assertThatIllegalStateException()
+          .isThrownBy(() -> journal.replay(command -> {})) // though it has no command to give
+          .withMessage("the journal in " + directory + " is closed");
     }
   }
 
@@ -913,6 +916,15 @@ class JournalTest {
             .isThrownBy(() -> Journal.of(new TextCodec()).open(link))
             .withMessageContaining("is in use");
       }
+    }
+
+    @Test
+    void ignoresFilesWhoseNumberIsNoneOfItsOwn() throws IOException {
+      write("a");
+      var foreign = Files.write(directory.resolve("9".repeat(19) + ".journal"), new byte[3]);
+
+      assertThat(read()).containsExactly("a");
+      assertThat(foreign).exists();
     }
 
     @Test
