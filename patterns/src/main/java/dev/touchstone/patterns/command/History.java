@@ -40,7 +40,7 @@ public final class History<T> {
   private final HistoryAccess access; // guards all that follows but the reports
   private final EditTarget<T> target;
   private final Timeline<T> timeline;
-  private final MergeWindow window;
+  private final EditRecorder<T> recorder;
   private final ChangeReports reports = new ChangeReports();
 
   private Position clean;
@@ -50,7 +50,8 @@ public final class History<T> {
     access = builder.locking ? HistoryAccess.locking() : HistoryAccess.confined();
     target = new EditTarget<>(builder.target);
     timeline = new Timeline<>(builder.limit, builder.maxWeight, builder.branching);
-    window = new MergeWindow(builder.window, builder.clock);
+    recorder = new EditRecorder<>(
+        target, timeline, new MergeWindow(builder.window, builder.clock), reports);
     clean = timeline.current();
   }
 
@@ -75,45 +76,10 @@ public final class History<T> {
       if (inverses != null) {
         inverses.add(target.apply(edit));
       } else {
-        executeAlone(edit);
+        recorder.execute(edit);
       }
       return true;
     });
-  }
-
-  private void executeAlone(Edit<T> edit) {
-    var label = edit.label();
-    var candidate = window.candidate(edit);
-    var inverse = target.apply(edit);
-    try {
-      if (window.admits(candidate) && mergeIntoLast(inverse, candidate)) {
-        reports.add(Change.Kind.MERGED, label);
-      } else {
-        timeline.push(label, inverse);
-        window.open(candidate);
-        reports.add(Change.Kind.EXECUTED, label);
-      }
-    } catch (Throwable e) { // the edit broke its contract, and is applied but not recorded
-      target.breakBy(e);
-      throw e;
-    }
-  }
-
-  @SuppressWarnings("ReferenceEquality") // there is one Edit.none()
-  private boolean mergeIntoLast(Edit<T> inverse, MergeWindow.Candidate candidate) {
-    var last = requireNonNull(timeline.current().edit());
-    var both = inverse.then(last).orElse(null);
-    if (both == null) {
-      return false;
-    }
-    if (both == Edit.<T>none()) {
-      timeline.cancel();
-      window.seal();
-    } else {
-      timeline.merge(both);
-      window.open(candidate);
-    }
-    return true;
   }
 
   /**
@@ -125,14 +91,7 @@ public final class History<T> {
    *     that this history does not belong to
    */
   public boolean undo() {
-    return outsideTransactions("undo", () -> {
-      var node = timeline.current();
-      if (node.edit() == null) {
-        return false;
-      }
-      moveUp();
-      return true;
-    });
+    return outsideTransactions("undo", recorder::undo);
   }
 
   /**
@@ -144,38 +103,7 @@ public final class History<T> {
    *     that this history does not belong to
    */
   public boolean redo() {
-    return outsideTransactions("redo", () -> {
-      var node = timeline.next();
-      if (node == null) {
-        return false;
-      }
-      moveDown(node);
-      return true;
-    });
-  }
-
-  private void moveUp() {
-    window.seal();
-    var node = timeline.current();
-    var inverse = target.apply(requireNonNull(node.edit()));
-    recordMove(() -> timeline.moveUp(inverse));
-    reports.add(Change.Kind.UNDONE, node.label());
-  }
-
-  private void moveDown(Timeline.Node<T> node) {
-    window.seal();
-    var inverse = target.apply(requireNonNull(node.edit()));
-    recordMove(() -> timeline.moveDown(node, inverse));
-    reports.add(Change.Kind.REDONE, node.label());
-  }
-
-  private void recordMove(Runnable move) {
-    try {
-      move.run();
-    } catch (Throwable e) { // the weight of the inverse is not one
-      target.breakBy(e);
-      throw e;
-    }
+    return outsideTransactions("redo", recorder::redo);
   }
 
   /**
@@ -208,7 +136,7 @@ public final class History<T> {
         inverses = null;
       }
       if (!collected.isEmpty()) {
-        executed(label, collected);
+        recorder.executed(label, collected);
       }
       return true;
     });
@@ -225,17 +153,6 @@ public final class History<T> {
       }
       throw e;
     }
-  }
-
-  private void executed(String label, List<Edit<T>> collected) {
-    window.seal();
-    try {
-      timeline.push(label, new CompositeEdit<>(label, collected.reversed()));
-    } catch (Throwable e) {
-      target.breakBy(e);
-      throw e;
-    }
-    reports.add(Change.Kind.EXECUTED, label);
   }
 
   /**
@@ -256,12 +173,7 @@ public final class History<T> {
         throw new IllegalArgumentException(
             position + " is not, or no longer, a position of this history");
       }
-      var way = timeline.wayDownTo(node);
-      var turn = way.isEmpty() ? node : timeline.parentOf(way.getFirst());
-      while (timeline.current() != turn) {
-        moveUp();
-      }
-      way.forEach(this::moveDown);
+      recorder.goTo(node);
       return true;
     });
   }
@@ -292,7 +204,7 @@ public final class History<T> {
   /** Keeps later edits from being merged into the last entry. */
   public void seal() {
     outsideTransactions("seal", () -> {
-      window.seal();
+      recorder.seal();
       return true;
     });
   }
@@ -300,7 +212,7 @@ public final class History<T> {
   /** Remembers the present position as the one that is saved. */
   public void markClean() {
     outsideTransactions("markClean", () -> {
-      window.seal();
+      recorder.seal();
       clean = timeline.current();
       reports.add(Change.Kind.MARKED_CLEAN, "");
       return true;
@@ -329,7 +241,7 @@ public final class History<T> {
     try {
       checkOutside("reset");
       target.mend();
-      window.seal();
+      recorder.seal();
       timeline.clear();
       reports.add(Change.Kind.RESET, "");
     } finally {
