@@ -24,7 +24,11 @@ public interface CallObserver {
   default void backingOff(
       RequestSummary request, Target target, Duration wait, ApiException failure) {}
 
-  /** Is told of a call that ended, with all its attempts; the last one says how it ended. */
+  /**
+   * Is told of a call that ended, with all its attempts; the last one says how it ended. A call of
+   * {@code stream} ends here when its headers have come. One that fails with another exception than
+   * an {@code ApiException}, of an error mapper, say, is not told of.
+   */
   default void callEnded(RequestSummary request, Target target, List<Attempt> attempts) {}
 
   /** Returns the observer that does nothing. */
