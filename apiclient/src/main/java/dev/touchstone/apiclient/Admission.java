@@ -47,7 +47,8 @@ final class Admission {
       var name = call.target.toString();
       enterBulkhead(name);
       enterBreaker(name);
-    } catch (ApiException refused) {
+    } catch (RuntimeException
+        | Error refused) { // breakers and bulkheads call listeners of the caller
       leave();
       giveBack();
       throw refused;

@@ -397,6 +397,19 @@ class ProtectionTest {
       assertThat(free()).isEqualTo(1);
     }
 
+    @Test
+    void bulkheadIsLeftWhenAListenerToTheBreakersFails() {
+      var breakers = CircuitBreakerRegistry.ofDefaults();
+      breakers.getEventPublisher().onEntryAdded(added -> {
+        throw new IllegalStateException("broken on purpose");
+      });
+      var guarded = client.with(copy -> copy.circuitBreakers(breakers));
+
+      assertThat(catchThrowable(() -> guarded.send(ApiRequest.get("a").discard())))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(free()).isEqualTo(1);
+    }
+
     private int free() {
       return registry.bulkhead(NAME).getMetrics().getAvailableConcurrentCalls();
     }
