@@ -85,8 +85,13 @@ final class JournalDirectory implements Closeable {
 
   private RecordFile createFirst() throws IOException {
     var first = RecordFile.create(disk, file(0, JOURNAL), 0);
-    disk.forceDirectory(path);
-    return first;
+    try {
+      disk.forceDirectory(path);
+      return first;
+    } catch (Throwable e) {
+      first.close();
+      throw e;
+    }
   }
 
   private List<Long> numbers(String ending) throws IOException {

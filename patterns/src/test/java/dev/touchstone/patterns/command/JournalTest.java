@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ class JournalTest {
     volatile String failing = "nothing";
     volatile @Nullable Error error; // what is thrown instead of an IOException
     volatile int room = Integer.MAX_VALUE;
+    final AtomicInteger openFiles = new AtomicInteger();
     private volatile @Nullable Gate gate;
     private final Path root;
 
@@ -94,6 +96,7 @@ class JournalTest {
     @Override
     public DiskFile open(Path path) throws IOException {
       var file = Disk.real().open(path);
+      openFiles.incrementAndGet();
       var name = path.getFileName().toString().replaceAll("^0*(\\d)", "$1");
       return new DiskFile() {
         @Override
@@ -130,6 +133,7 @@ class JournalTest {
 
         @Override
         public void close() throws IOException {
+          openFiles.decrementAndGet();
           file.close();
         }
       };
@@ -492,6 +496,19 @@ class JournalTest {
           .isThrownBy(() -> journal.append("b"))
           .withCause(disk.error);
       journal.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"write 0.journal", "force 0.journal", "force directory"})
+    void hasNoFileLeftOpenWhenTheJournalCannotBeOpened(String step) {
+      disk.failing = step;
+
+      assertThatExceptionOfType(JournalException.class)
+          .isThrownBy(() -> open(disk, Sync.every()))
+          .withMessage("the journal in " + directory + " cannot be opened");
+
+      assertThat(disk.openFiles).hasValue(0);
+      assertThat(read()).isEmpty();
     }
 
     @Test
