@@ -429,7 +429,7 @@ public final class ApiRequest<T extends @Nullable Object> {
      * @throws IllegalArgumentException if the method is GET or HEAD and there is a body
      */
     public <R> ApiRequest<R> as(TypeRef<R> type) {
-      return build(new ResponseType.Json(type.type()));
+      return build(new ResponseType.Json(requireNonNull(type, "type").type()));
     }
 
     /**

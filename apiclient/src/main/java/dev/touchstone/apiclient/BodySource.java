@@ -46,12 +46,15 @@ public interface BodySource {
 
   /** Returns a replayable body of the given bytes, which are copied. */
   static BodySource of(String contentType, byte[] content) {
-    return new BytesBody(requireNonNull(contentType, "contentType"), content.clone());
+    return new BytesBody(
+        requireNonNull(contentType, "contentType"),
+        requireNonNull(content, "content").clone());
   }
 
   /** Returns a replayable body of the given text in UTF-8, as {@code text/plain}. */
   static BodySource of(String text) {
-    return new BytesBody("text/plain; charset=utf-8", text.getBytes(UTF_8));
+    var bytes = requireNonNull(text, "text").getBytes(UTF_8);
+    return new BytesBody("text/plain; charset=utf-8", bytes);
   }
 
   /** Returns a replayable body of form fields, as {@code application/x-www-form-urlencoded}. */

@@ -109,7 +109,8 @@ public final class MultipartBody implements BodySource {
     /** Adds a field of text. */
     public Builder field(String name, String value) {
       requireNonNull(name, "name");
-      return add(name, null, null, new BytesBody("", value.getBytes(UTF_8)));
+      return add(
+          name, null, null, new BytesBody("", requireNonNull(value, "value").getBytes(UTF_8)));
     }
 
     /**

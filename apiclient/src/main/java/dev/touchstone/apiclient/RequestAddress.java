@@ -41,7 +41,7 @@ record RequestAddress(String template, String path, List<Parameter> query) {
 
   /** Returns the address of an absolute URL, without its fragment. */
   static RequestAddress of(URI uri) {
-    var scheme = uri.getScheme();
+    var scheme = requireNonNull(uri, "uri").getScheme();
     if (uri.getHost() == null
         || !("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
       throw new IllegalArgumentException("uri must be an absolute http or https URL with a host");
@@ -95,7 +95,9 @@ record RequestAddress(String template, String path, List<Parameter> query) {
   /* The parameters that the path has already, as they are written there. */
   private Stream<String> written() {
     var question = path.indexOf('?');
-    return question < 0 ? Stream.empty() : Stream.of(path.substring(question + 1).split("&", -1));
+    return question < 0
+        ? Stream.empty()
+        : Stream.of(path.substring(question + 1).split("&", -1));
   }
 
   private static String nameOf(String parameter) {

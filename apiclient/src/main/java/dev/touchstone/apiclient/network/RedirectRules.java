@@ -1,5 +1,7 @@
 package dev.touchstone.apiclient.network;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.URI;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,7 @@ public final class RedirectRules {
 
   /** Returns these rules with another scope for bodies. */
   public RedirectRules bodies(BodyScope scope) {
-    return new RedirectRules(maxHops, scope);
+    return new RedirectRules(maxHops, requireNonNull(scope, "scope"));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.touchstone.apiclient.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.apiclient.observe.Redaction;
 import dev.touchstone.apiclient.testing.Cassette.Asked;
@@ -52,7 +53,7 @@ final class SecretFilter {
       new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(s -> s));
 
   SecretFilter(Redaction rules) {
-    this.rules = rules;
+    this.rules = requireNonNull(rules, "rules");
   }
 
   /** Returns what a request is known by. */

@@ -2,6 +2,7 @@ package dev.touchstone.apiclient.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.touchstone.apiclient.network.RedirectRules.BodyScope;
 import dev.touchstone.apiclient.network.RedirectRules.Follow;
@@ -87,6 +88,12 @@ class RedirectRulesTest {
   void onlyWebAddressesAreFollowed(String location) {
     assertThat(rules.decide(302, location, "GET", FROM, 0))
         .isEqualTo(new Refuse("redirect to something that is not an http or https URL"));
+  }
+
+  /* Nothing must not be taken for anywhere. */
+  @Test
+  void aBodyNeedsAScope() {
+    assertThatNullPointerException().isThrownBy(() -> rules.bodies(null)).withMessage("scope");
   }
 
   @Test
