@@ -47,8 +47,8 @@ final class Admission {
       var name = call.target.toString();
       enterBulkhead(name);
       enterBreaker(name);
-    } catch (RuntimeException
-        | Error refused) { // breakers and bulkheads call listeners of the caller
+    } catch (RuntimeException | Error refused) {
+      // Also what the caller's listeners to breakers and bulkheads throw.
       leave();
       giveBack();
       throw refused;

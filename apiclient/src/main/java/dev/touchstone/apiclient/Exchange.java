@@ -99,8 +99,8 @@ final class Exchange {
           }
         }
       } catch (RuntimeException | Error failure) {
-        response
-            .close(); // readers of rate limits and authenticators are the caller's, and may throw
+        // Readers of rate limits and authenticators are the caller's, and may throw.
+        response.close();
         throw failure;
       }
     }
