@@ -2,7 +2,10 @@ package dev.touchstone.examples.gateway.definition;
 
 import dev.touchstone.examples.gateway.definition.AuthDefinition.Jwt;
 import dev.touchstone.examples.yaml.YamlNode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Reads an {@link AuthDefinition}. */
@@ -33,19 +36,26 @@ final class AuthReader {
   }
 
   private static List<AuthDefinition.Key> keys(YamlNode node) {
+    var owners = new HashMap<String, String>(); // by hashes
     return node.anyMapping().values().entrySet().stream()
-        .map(entry -> key(entry.getKey(), entry.getValue()))
+        .map(entry -> key(entry.getKey(), entry.getValue(), owners))
         .toList();
   }
 
-  private static AuthDefinition.Key key(String name, YamlNode node) {
+  private static AuthDefinition.Key key(String name, YamlNode node, Map<String, String> owners) {
     var given = node.mapping(KEY_KEYS);
     var hash = given.require("sha256");
     if (!SHA256.matcher(hash.text()).matches()) {
       throw hash.failure("expected the SHA-256 hash of the key in 64 hexadecimal digits, such as"
           + " 'printf KEY | sha256sum' prints; the key itself is not kept");
     }
+    var sha256 = hash.text().toLowerCase(Locale.ROOT);
+    var other = owners.putIfAbsent(sha256, name);
+    if (other != null) {
+      throw hash.failure(
+          "'%s' and '%s' have the same key; give each one of its own".formatted(other, name));
+    }
     return new AuthDefinition.Key(
-        name, hash.text(), given.find("tier").map(YamlNode::text).orElse("standard"));
+        name, sha256, given.find("tier").map(YamlNode::text).orElse("standard"));
   }
 }

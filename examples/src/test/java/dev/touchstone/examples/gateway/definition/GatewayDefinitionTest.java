@@ -143,6 +143,15 @@ class GatewayDefinitionTest {
     assertRefused("backends:\n  a: " + backend + "\nroutes: {GET /x: {proxy: a}}", message);
   }
 
+  @Test
+  void saysWhichKeyIsThereTwice() {
+    assertRefused(
+        "auth: {keys: {shop: {sha256: %s}, till: {sha256: %s}}}\n"
+                .formatted("ab".repeat(32), "AB".repeat(32))
+            + START + "  GET /x: {proxy: a}",
+        "1:112: 'shop' and 'till' have the same key; give each one of its own");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"10.0.0.1", "10.0.0.0/33", "fd00::/129", "proxy/8", "/8"})
   void saysWhichProxiesAreNoNetwork(String trust) {
