@@ -29,6 +29,9 @@ final class BackendReader {
   private static final Breaker BREAKER = new Breaker(50, 20, Duration.ofSeconds(5));
   private static final long MAX_BYTES = 8_000_000;
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+  private static final Pattern FIELD_NAME =
+      Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+"); // RFC 9110, section 5.6.2
+  private static final Pattern FIELD_VALUE = Pattern.compile("[\\t -~]+");
   private static final Pattern EXAMPLE = Pattern.compile("(GET|POST|PUT|PATCH|DELETE) /.*");
 
   private BackendReader() {}
@@ -80,8 +83,21 @@ final class BackendReader {
 
   private static Map<String, String> headers(YamlNode node) {
     var headers = new LinkedHashMap<String, String>();
-    node.anyMapping().values().forEach((name, value) -> headers.put(name, value.text()));
+    node.anyMapping().values().forEach((name, value) -> headers.put(name, header(name, value)));
     return headers;
+  }
+
+  /* What is wrong with a value is said without it: it may be a secret. */
+  private static String header(String name, YamlNode value) {
+    if (!FIELD_NAME.matcher(name).matches()) {
+      throw value.failure(
+          "a header field is called by letters, digits and -, found '" + name + "'; rename it");
+    }
+    if (!FIELD_VALUE.matcher(value.text()).matches()) {
+      throw value.failure(
+          "the value of '" + name + "' must be one line of visible ASCII; encode what is not");
+    }
+    return value.text();
   }
 
   private static List<Example> examples(YamlNode node, Path folder) {

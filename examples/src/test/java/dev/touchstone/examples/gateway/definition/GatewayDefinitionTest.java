@@ -152,6 +152,22 @@ class GatewayDefinitionTest {
         "1:112: 'shop' and 'till' have the same key; give each one of its own");
   }
 
+  @Test
+  void saysWhichFieldOfABackendIsNoneAndNeverWhatIsInIt() throws IOException {
+    Files.writeString(folder.resolve("token"), "geh\neim");
+    var yaml = "backends: {a: {url: \"http://x\", headers: {%s}}}\nroutes: {GET /x: {proxy: a}}";
+
+    assertRefused(
+        yaml.formatted("X-Token: \"${file:token}\""),
+        "1:52: the value of 'X-Token' must be one line of visible ASCII; encode what is not");
+    assertRefused(
+        yaml.formatted("X-Token: gehe\u00efm"),
+        "1:52: the value of 'X-Token' must be one line of visible ASCII; encode what is not");
+    assertRefused(
+        yaml.formatted("'X Token': a"),
+        "1:54: a header field is called by letters, digits and -, found 'X Token'; rename it");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"10.0.0.1", "10.0.0.0/33", "fd00::/129", "proxy/8", "/8"})
   void saysWhichProxiesAreNoNetwork(String trust) {
