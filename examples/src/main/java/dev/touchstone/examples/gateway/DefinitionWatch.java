@@ -3,7 +3,6 @@ package dev.touchstone.examples.gateway;
 import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.concurrency.time.TimeSource;
-import dev.touchstone.examples.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +29,17 @@ public final class DefinitionWatch implements AutoCloseable {
    * Starts to watch.
    *
    * @param file the definition
-   * @param period how often it is looked at
+   * @param period how often it is looked at; positive
    * @param report is told in lines what a change did, or why it did nothing; by the thread that watches
+   * @throws IllegalArgumentException if the period is zero or negative
    */
   public static DefinitionWatch start(
       Gateway gateway, Path file, Duration period, Consumer<String> report) {
     requireNonNull(gateway, "gateway");
+    requireNonNull(report, "report");
+    if (!period.isPositive()) {
+      throw new IllegalArgumentException("period must be positive, was " + period);
+    }
     var seen = contents(file);
     return new DefinitionWatch(Thread.ofVirtual()
         .name("gateway-watch")
@@ -71,8 +75,8 @@ public final class DefinitionWatch implements AutoCloseable {
     try {
       var changes = gateway.reload().changes();
       return changes.isEmpty() ? List.of("The definition says the same as before.") : changes;
-    } catch (YamlException | RestartNeededException | IOException e) {
-      return List.of("The old definition goes on: " + e.getMessage());
+    } catch (IOException | RuntimeException e) { // whatever plugins throw: the watch goes on
+      return List.of("The old definition goes on: " + LastReload.inWords(e));
     }
   }
 

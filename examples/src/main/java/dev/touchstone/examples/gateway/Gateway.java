@@ -147,7 +147,7 @@ public final class Gateway implements AutoCloseable {
       var reloaded = replace(source.read());
       lastReload = Optional.of(LastReload.done(reloaded.changes()));
       return reloaded;
-    } catch (YamlException | RestartNeededException | IOException e) {
+    } catch (IOException | RuntimeException e) {
       lastReload = Optional.of(LastReload.failed(e));
       throw e;
     } finally {

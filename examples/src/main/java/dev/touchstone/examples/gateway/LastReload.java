@@ -1,5 +1,7 @@
 package dev.touchstone.examples.gateway;
 
+import static java.util.Objects.requireNonNullElseGet;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -23,12 +25,13 @@ public record LastReload(Instant at, List<String> changes, Optional<String> erro
     return new LastReload(Instant.now(), changes, Optional.empty());
   }
 
-  /* The message of an IOException may be no more than the name of the file. */
   static LastReload failed(Exception reason) {
-    var message = String.valueOf(reason.getMessage());
-    return new LastReload(
-        Instant.now(),
-        List.of(),
-        Optional.of(reason instanceof IOException ? "cannot be read: " + message : message));
+    return new LastReload(Instant.now(), List.of(), Optional.of(inWords(reason)));
+  }
+
+  /* The message of an IOException may be no more than the name of the file. */
+  static String inWords(Exception reason) {
+    var message = requireNonNullElseGet(reason.getMessage(), reason::toString);
+    return reason instanceof IOException ? "cannot be read: " + message : message;
   }
 }

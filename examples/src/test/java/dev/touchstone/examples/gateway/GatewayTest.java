@@ -2,6 +2,7 @@ package dev.touchstone.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import dev.touchstone.examples.gateway.auth.ApiKeys;
@@ -257,6 +258,45 @@ class GatewayTest {
     }
 
     assertThat(gateway.plan().routes()).hasSize(2);
+  }
+
+  /* The source stands for plugins: whatever they throw is no end of the watch, nor of what is served. */
+  @Test
+  void isWatchedOnWhateverAReloadThrows(@TempDir Path folder) throws Exception {
+    var file = Files.writeString(folder.resolve("gateway.yaml"), "1");
+    write(HOME);
+    var isBroken = new AtomicBoolean();
+    gateway = Gateway.open(
+        () -> {
+          if (isBroken.get()) {
+            throw new IllegalStateException("the plugin is broken");
+          }
+          return GatewayPlan.of(Definitions.parse(yaml.get()));
+        },
+        request -> {});
+    var reports = new CopyOnWriteArrayList<String>();
+    try (var watch = DefinitionWatch.start(gateway, file, Duration.ofMillis(10), reports::add)) {
+      isBroken.set(true);
+      Files.writeString(file, "2");
+      await().until(() -> reports.contains("The old definition goes on: the plugin is broken"));
+      assertThat(gateway.lastReload().flatMap(LastReload::error)).contains("the plugin is broken");
+
+      isBroken.set(false);
+      write(HOME + "GET /b: {proxy: api}\n");
+      Files.writeString(file, "3");
+      await().until(() -> reports.contains("+ route GET /b"));
+      assertThat(watch).isNotNull();
+    }
+  }
+
+  @Test
+  void isNotWatchedWithoutAPause() throws Exception {
+    open(HOME);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> DefinitionWatch.start(gateway, Path.of("none"), Duration.ZERO, line -> {}))
+        .withMessage("period must be positive, was PT0S");
   }
 
   @Test
