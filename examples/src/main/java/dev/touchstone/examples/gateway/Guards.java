@@ -29,8 +29,11 @@ final class Guards {
   private static final int MOST_CALLERS = 100_000;
   private static final int LONGEST_NAME = 64;
 
+  /** A limit of a route. The names that clients are told may be the same for several routes. */
+  private record Counted(String route, LimitOptions options) {}
+
   private final ApiClient client;
-  private final Map<LimitOptions, Limiter> limiters = new HashMap<>();
+  private final Map<Counted, Limiter> limiters = new HashMap<>();
   private final Map<JwtOptions, Authenticator> issuers = new HashMap<>();
 
   /**
@@ -58,7 +61,7 @@ final class Guards {
   /** Forgets what a definition does not have any more. */
   void retain(GatewayDefinition definition) {
     var used = definition.routes().stream()
-        .flatMap(route -> route.access().limit().map(limit -> options(route, limit)).stream())
+        .flatMap(route -> route.access().limit().map(limit -> counted(route, limit)).stream())
         .collect(Collectors.toSet());
     limiters.keySet().retainAll(used);
     issuers.keySet().removeIf(issuer -> !Optional.of(issuer).equals(options(definition.auth())));
@@ -82,7 +85,12 @@ final class Guards {
   }
 
   private Limiter limiter(RouteDefinition route, Limit limit) {
-    return limiters.computeIfAbsent(options(route, limit), RateLimiter::new);
+    return limiters.computeIfAbsent(
+        counted(route, limit), counted -> new RateLimiter(counted.options()));
+  }
+
+  private static Counted counted(RouteDefinition route, Limit limit) {
+    return new Counted(route.name(), options(route, limit));
   }
 
   private static LimitOptions options(RouteDefinition route, Limit limit) {

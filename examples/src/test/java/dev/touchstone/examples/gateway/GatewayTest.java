@@ -300,6 +300,19 @@ class GatewayTest {
   }
 
   @Test
+  void countsRoutesApartHoweverAlikeTheyAreCalled() throws Exception {
+    backend.json("/a/b", "1").json("/a-b", "2");
+    var uri = open("""
+            GET /a/b: {proxy: api, limit: {per: route, 1: 1h}}
+            GET /a-b: {proxy: api, limit: {per: route, 1: 1h}}
+            """).uri();
+
+    assertThat(get(uri, "/a/b").statusCode()).isEqualTo(200);
+    assertThat(get(uri, "/a-b").statusCode()).isEqualTo(200);
+    assertThat(get(uri, "/a-b").statusCode()).isEqualTo(429);
+  }
+
+  @Test
   void letsInWhoMayCallAndGoesOnCountingThroughAReload() throws Exception {
     backend.json("/users/7", "{\"id\":7}");
     var routes = """
