@@ -29,14 +29,14 @@ public final class StaleValues {
   /**
    * Creates a store without values.
    *
-   * @param maxBytes how much memory all values may take, by and large
+   * @param maxBytes how much memory all values may take with what they are found by, by and large
    */
   public StaleValues(long maxBytes, TimeSource time) {
     this.time = time;
     values = Caffeine.newBuilder()
         .maximumWeight(maxBytes)
-        .weigher(
-            (CallKey key, Kept kept) -> (int) Math.min(Integer.MAX_VALUE, weight(kept.value())))
+        .weigher((CallKey key, Kept kept) ->
+            (int) Math.min(Integer.MAX_VALUE, key.weight() + weight(kept.value())))
         .executor(Runnable::run) // what little there is to clean up needs no other thread
         .build();
   }
