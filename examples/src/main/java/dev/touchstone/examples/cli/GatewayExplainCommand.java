@@ -114,7 +114,7 @@ final class GatewayExplainCommand implements Callable<Integer> {
 
   private static String line(Step step, Map<String, String> parameters) {
     var call = step.call();
-    var address = call.template().toString();
+    var address = call.template().shown();
     for (var parameter : parameters.entrySet()) {
       address = address.replace("{" + parameter.getKey() + "}", parameter.getValue());
     }

@@ -63,10 +63,10 @@ record Administration(Gateway gateway, PrometheusMeterRegistry meters) {
   }
 
   private Map<String, Object> state() {
+    var plan = gateway.plan();
     var state = new LinkedHashMap<String, Object>();
-    state.put("gateway", gateway.plan().definition().name());
-    state.put(
-        "routes", gateway.plan().routes().stream().map(Administration::route).toList());
+    state.put("gateway", plan.definition().name());
+    state.put("routes", plan.routes().stream().map(Administration::route).toList());
     state.put("backends", gateway.backends());
     state.put("cache", gateway.cache());
     state.put(
@@ -90,7 +90,7 @@ record Administration(Gateway gateway, PrometheusMeterRegistry meters) {
     var call = new LinkedHashMap<String, Object>();
     call.put("name", step.name());
     call.put("backend", step.call().template().backend());
-    call.put("address", step.call().method() + " " + step.call().template());
+    call.put("address", step.call().method() + " " + step.call().template().shown());
     call.put("level", step.level());
     call.put(
         "needs", step.needs().stream().map(index -> steps.get(index).name()).toList());

@@ -313,6 +313,15 @@ class GatewayTest {
   }
 
   @Test
+  void showsNoSecretsOfAddressesToThoseWhoLookAfterIt() throws Exception {
+    open("GET /x: {calls: {user: {get: \"api/users?api_key=geheim&page=1\"}}}");
+
+    assertThat(get(gateway.adminUri().orElseThrow(), "/admin/state").body())
+        .contains("GET api/users?api_key=***&page=1")
+        .doesNotContain("geheim");
+  }
+
+  @Test
   void letsInWhoMayCallAndGoesOnCountingThroughAReload() throws Exception {
     backend.json("/users/7", "{\"id\":7}");
     var routes = """

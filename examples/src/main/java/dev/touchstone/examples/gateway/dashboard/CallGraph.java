@@ -108,7 +108,7 @@ final class CallGraph {
     var place = place(step);
     var call = step.call();
     var left = place.x() + 14;
-    var address = Terms.address(call.template());
+    var address = call.template().shown();
     return tag(
         "g",
         tag("title", step.name() + ": " + call.method() + " " + address),

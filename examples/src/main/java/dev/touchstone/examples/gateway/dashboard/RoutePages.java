@@ -120,7 +120,7 @@ final class RoutePages {
       parts.forEach(part -> times.add(part.took().toNanos()));
       table.row(
           tag("span", step.name()).styled("code"),
-          tag("span", call.method() + " " + Terms.address(call.template()) + repetition(call))
+          tag("span", call.method() + " " + call.template().shown() + repetition(call))
               .styled("code"),
           Html.text(needs(step, plan)),
           Html.text(Terms.onError(call.onError())),

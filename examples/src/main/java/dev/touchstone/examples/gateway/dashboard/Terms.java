@@ -12,7 +12,6 @@ import dev.touchstone.examples.gateway.definition.AccessDefinition.Quota;
 import dev.touchstone.examples.gateway.definition.CacheDefinition;
 import dev.touchstone.examples.gateway.definition.OnError;
 import dev.touchstone.examples.gateway.definition.RouteDefinition;
-import dev.touchstone.examples.gateway.definition.Template;
 import dev.touchstone.examples.gateway.observe.Ended;
 import dev.touchstone.examples.gateway.plan.GatewayPlan.PlannedRoute;
 import dev.touchstone.examples.gateway.plan.Plan;
@@ -130,7 +129,7 @@ final class Terms {
   /** Returns where the answers of a route come from. */
   static String kind(PlannedRoute planned) {
     return switch (planned.route().answer()) {
-      case RouteDefinition.Answer.Proxy proxy -> "Proxy to " + address(proxy.template());
+      case RouteDefinition.Answer.Proxy proxy -> "Proxy to " + proxy.template();
       case RouteDefinition.Answer.Aggregate calls ->
         Quantities.count(calls.calls().size(), "call", "calls")
             + planned
@@ -198,18 +197,6 @@ final class Terms {
       case OnError.Default value -> "default";
       case OnError.Stale stale -> "stale";
     };
-  }
-
-  /** Returns the address of a call; of parameters that look like secrets, only the names. */
-  static String address(Template template) {
-    var redacted = template.query().stream()
-        .map(parameter ->
-            parameter.literal().isPresent() && Redaction.standard().hidesField(parameter.name())
-                ? new Template.Parameter(parameter.name(), Optional.of(HIDDEN), Optional.empty())
-                : parameter)
-        .toList();
-    return new Template(template.backend(), template.path(), template.references(), redacted)
-        .toString();
   }
 
   /** Returns the value of a header field, or three asterisks if it looks like a secret. */

@@ -1,9 +1,11 @@
 package dev.touchstone.examples.gateway.definition;
 
+import dev.touchstone.apiclient.observe.Redaction;
 import dev.touchstone.examples.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +27,14 @@ public record Template(
    * @param literal its value; empty if it is a reference
    * @param reference what its value is; a parameter whose reference leads nowhere is left out
    */
-  public record Parameter(String name, Optional<String> literal, Optional<Reference> reference) {}
+  public record Parameter(String name, Optional<String> literal, Optional<Reference> reference) {
+
+    private String value() {
+      return literal.orElseGet(() -> "{" + reference.orElseThrow() + "}");
+    }
+  }
+
+  private static final String HIDDEN = "***";
 
   private static final String EXPECTED =
       "an address such as users/{id}?page={query.page}, which begins with the name of a backend";
@@ -110,6 +119,18 @@ public record Template(
   /** Returns it as it is written. */
   @Override
   public String toString() {
+    return text(Parameter::value);
+  }
+
+  /** Returns it to be shown: of parameters that look like secrets, only the names. */
+  public String shown() {
+    return text(parameter ->
+        parameter.literal().isPresent() && Redaction.standard().hidesField(parameter.name())
+            ? HIDDEN
+            : parameter.value());
+  }
+
+  private String text(Function<Parameter, String> values) {
     var text = new StringBuilder(backend);
     if (!path.isEmpty()) {
       var filled = path;
@@ -120,9 +141,7 @@ public record Template(
     }
     var separator = '?';
     for (var parameter : query) {
-      text.append(separator).append(parameter.name()).append('=');
-      text.append(
-          parameter.literal().orElseGet(() -> "{" + parameter.reference().orElseThrow() + "}"));
+      text.append(separator).append(parameter.name()).append('=').append(values.apply(parameter));
       separator = '&';
     }
     return text.toString();
