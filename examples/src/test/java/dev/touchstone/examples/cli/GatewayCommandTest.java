@@ -128,6 +128,59 @@ class GatewayCommandTest {
     assertThat(out.toString()).doesNotContain("secret").doesNotContain("other");
   }
 
+  /* Whatever makes the gateway behave in another way is told, and nothing that may be a secret. */
+  @Test
+  void tellsOfEverythingThatADefinitionWouldChange() throws IOException {
+    var old = write("old.yaml", """
+        gateway: one
+        auth:
+          jwt: {jwks: "http://i/1", issuer: i, audience: a}
+          keys: {shop: {sha256: %s}}
+        backends: {a: {url: "http://x"}}
+        routes:
+          GET /{id}:
+            limit: {5: 1s, tiers: {gold: {50: 1s}}}
+            auth: key
+            calls:
+              u: {get: "a/{id}?api_key=geheim", onError: optional, into: u}
+              v: {post: a, body: {token: geheim}, keep: [x], into: v}
+              w: {get: a, forEach: "u[*].x", onError: default, default: geheim, into: w}
+        """.formatted("a".repeat(64)));
+    var next = write("new.yaml", """
+        gateway: two
+        auth:
+          jwt: {jwks: "http://i/2", issuer: i, audience: b}
+          keys: {shop: {sha256: %s, tier: gold}}
+        backends: {a: {url: "http://x"}}
+        routes:
+          GET /{id}:
+            limit: {5: 1s, tiers: {gold: {60: 1s}}}
+            auth: key
+            calls:
+              v: {post: a, body: {token: geheimer}, keep: [x, y], into: v}
+              u: {get: "a/{id}?api_key=geheimer", onError: stale, into: u}
+              w: {get: a, forEach: "u[*].x", max: 5, onError: default, default: geheimer, into: w}
+        """.formatted("a".repeat(64)));
+
+    assertThat(run("plan", old, next)).as(err.toString()).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "~ gateway: one -> two",
+            "~ jwt: i for a, keys at http://i/1 -> i for b, keys at http://i/2",
+            "~ keys",
+            "~ route GET /{id} limit: CALLER Quota[requests=5, time=PT1S] {gold=Quota[requests=50,"
+                + " time=PT1S]} -> CALLER Quota[requests=5, time=PT1S] {gold=Quota[requests=60,"
+                + " time=PT1S]}",
+            "~ route GET /{id} call v body",
+            "~ route GET /{id} call v keep: [x] -> [x, y]",
+            "~ route GET /{id} call u address",
+            "~ route GET /{id} call u onError: optional -> stale PT10M",
+            "~ route GET /{id} call w forEach: ForEach[over=u[*].x, max=50, parallel=8] ->"
+                + " ForEach[over=u[*].x, max=5, parallel=8]",
+            "~ route GET /{id} call w onError",
+            "~ route GET /{id} order of calls: [u, v, w] -> [v, u, w]");
+  }
+
   @Test
   void describesRoutesForClients() {
     assertThat(run("openapi", SHOP, "--server", "https://shop.example")).isZero();

@@ -1,19 +1,23 @@
 package dev.touchstone.examples.gateway.plan;
 
+import dev.touchstone.examples.gateway.definition.AccessDefinition.Limit;
 import dev.touchstone.examples.gateway.definition.AuthDefinition.Jwt;
 import dev.touchstone.examples.gateway.definition.BackendDefinition;
 import dev.touchstone.examples.gateway.definition.CallDefinition;
-import dev.touchstone.examples.gateway.definition.FilterDefinition;
 import dev.touchstone.examples.gateway.definition.GatewayDefinition;
+import dev.touchstone.examples.gateway.definition.OnError;
 import dev.touchstone.examples.gateway.definition.RouteDefinition.Answer.Aggregate;
 import dev.touchstone.examples.gateway.definition.RouteDefinition.Answer.Proxy;
+import dev.touchstone.examples.gateway.definition.Template;
 import dev.touchstone.examples.gateway.plan.GatewayPlan.PlannedRoute;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** What one definition would change about another. */
 public final class PlanChanges {
@@ -42,14 +46,20 @@ public final class PlanChanges {
   }
 
   private void settings(GatewayDefinition old, GatewayDefinition next) {
+    changed("gateway", old.name(), next.name());
     changed("listen", old.listen(), next.listen());
     changed("admin", old.admin(), next.admin());
     changed("trust", old.trust(), next.trust());
     changed("cache", old.cacheBytes(), next.cacheBytes());
-    changed("jwt", old.auth().jwt().map(Jwt::issuer), next.auth().jwt().map(Jwt::issuer));
-    if (!old.auth().keys().equals(next.auth().keys())) {
-      lines.add("~ keys");
-    }
+    changed(
+        "jwt",
+        old.auth().jwt().map(PlanChanges::issuer),
+        next.auth().jwt().map(PlanChanges::issuer));
+    hidden("keys", old.auth().keys(), next.auth().keys());
+  }
+
+  private static String issuer(Jwt jwt) {
+    return "%s for %s, keys at %s".formatted(jwt.issuer(), jwt.audience(), jwt.jwks());
   }
 
   private <T> void compare(
@@ -75,9 +85,7 @@ public final class PlanChanges {
     changed(name + "concurrency", old.concurrency(), next.concurrency());
     changed(name + "breaker", old.breaker(), next.breaker());
     changed(name + "maxBytes", old.maxBytes(), next.maxBytes());
-    if (!old.headers().equals(next.headers())) {
-      lines.add("~ " + name + "headers"); // the values may be secrets
-    }
+    hidden(name + "headers", old.headers(), next.headers());
   }
 
   private void route(PlannedRoute old, PlannedRoute next) {
@@ -88,21 +96,31 @@ public final class PlanChanges {
     changed(name + "auth", old.route().access().auth(), next.route().access().auth());
     changed(
         name + "limit",
-        old.route().access().limit().map(limit -> limit.per() + " " + limit.quota()),
-        next.route().access().limit().map(limit -> limit.per() + " " + limit.quota()));
+        old.route().access().limit().map(PlanChanges::limit),
+        next.route().access().limit().map(PlanChanges::limit));
     changed(
         name + "maxBody",
         old.route().access().maxBodyBytes(),
         next.route().access().maxBodyBytes());
-    changed(name + "filters", filters(old), filters(next));
+    changed(name + "filters", filters(old), filters(next), PlanChanges::names);
     changed(name + "answer", kind(old), kind(next));
-    compare("call of " + next.route().name(), calls(old), calls(next), (before, after) -> {
-      changed(name + after.name(), description(before), description(after));
-    });
+    calls(next.route().name(), calls(old), calls(next));
   }
 
-  private static List<String> filters(PlannedRoute route) {
-    return route.route().filters().stream().map(FilterDefinition::toString).toList();
+  private static String limit(Limit limit) {
+    return limit.per() + " " + limit.quota() + " " + new TreeMap<>(limit.tiers());
+  }
+
+  private static List<Map.Entry<String, Map<String, String>>> filters(PlannedRoute route) {
+    return route.route().filters().stream()
+        .map(filter -> Map.entry(filter.name(), filter.options()))
+        .toList();
+  }
+
+  private static List<String> names(List<Map.Entry<String, Map<String, String>>> filters) {
+    return filters.stream()
+        .map(filter -> filter.getKey() + " " + filter.getValue().keySet())
+        .toList();
   }
 
   private static String kind(PlannedRoute route) {
@@ -120,16 +138,60 @@ public final class PlanChanges {
     return calls;
   }
 
-  private static String description(CallDefinition call) {
-    return call.method() + " " + call.template()
-        + call.forEach().map(list -> " for each " + list).orElse("")
-        + " " + call.onError() + " " + call.shape()
-        + call.timeout().map(time -> " within " + time).orElse("");
+  private void calls(
+      String route, Map<String, CallDefinition> old, Map<String, CallDefinition> next) {
+    compare("call of " + route, old, next, (before, after) -> {
+      call("route " + route + " call " + after.name() + " ", before, after);
+    });
+    changed(
+        "route " + route + " order of calls",
+        old.keySet().stream().filter(next::containsKey).toList(),
+        next.keySet().stream().filter(old::containsKey).toList());
+  }
+
+  private void call(String name, CallDefinition old, CallDefinition next) {
+    changed(name + "method", old.method(), next.method());
+    changed(name + "address", old.template(), next.template(), Template::shown);
+    hidden(name + "body", old.body(), next.body());
+    changed(name + "forEach", old.forEach(), next.forEach());
+    changed(name + "onError", old.onError(), next.onError(), PlanChanges::word);
+    changed(name + "keep", old.shape().keep(), next.shape().keep());
+    changed(name + "drop", old.shape().drop(), next.shape().drop());
+    changed(name + "rename", old.shape().rename(), next.shape().rename());
+    changed(name + "into", old.shape().into(), next.shape().into());
+    changed(name + "timeout", old.timeout(), next.timeout());
+  }
+
+  private static String word(OnError onError) {
+    return switch (onError) {
+      case OnError.Required required -> "required";
+      case OnError.Omit omit -> "optional";
+      case OnError.Default other -> "default";
+      case OnError.Stale stale -> "stale " + stale.longest();
+    };
+  }
+
+  /** Says how something is different, as far as it may be shown; what is hidden may be all of that. */
+  private <T> void changed(String what, T old, T next, Function<T, Object> shown) {
+    var before = shown.apply(old);
+    var after = shown.apply(next);
+    if (before.equals(after)) {
+      hidden(what, old, next);
+    } else {
+      changed(what, before, after);
+    }
   }
 
   private void changed(String what, Object old, Object next) {
     if (!old.equals(next)) {
       lines.add("~ %s: %s -> %s".formatted(what, text(old), text(next)));
+    }
+  }
+
+  /** Says that something is different, and not how: it may hold secrets. */
+  private void hidden(String what, Object old, Object next) {
+    if (!old.equals(next)) {
+      lines.add("~ " + what);
     }
   }
 
