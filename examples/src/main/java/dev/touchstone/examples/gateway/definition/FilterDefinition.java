@@ -1,6 +1,7 @@
 package dev.touchstone.examples.gateway.definition;
 
 import dev.touchstone.examples.yaml.YamlNode;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,11 @@ import java.util.Map;
  * @param options what is to be known by it, in the order of the file
  */
 public record FilterDefinition(YamlNode at, String name, Map<String, String> options) {
+
+  /** Copies the options. */
+  public FilterDefinition {
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+  }
 
   static List<FilterDefinition> read(YamlNode node) {
     return node.items().stream().map(FilterDefinition::one).toList();
@@ -34,12 +40,12 @@ public record FilterDefinition(YamlNode at, String name, Map<String, String> opt
         .anyMapping()
         .values()
         .forEach((name, value) -> options.put(name, value.text()));
-    return new FilterDefinition(node, entries.getFirst().getKey(), Map.copyOf(options));
+    return new FilterDefinition(node, entries.getFirst().getKey(), options);
   }
 
-  /** Returns the name and, if there are some, the options. */
+  /** Returns the name and, if there are some, the names of the options: their values may be secrets. */
   @Override
   public String toString() {
-    return options.isEmpty() ? name : name + " " + options;
+    return options.isEmpty() ? name : name + " " + options.keySet();
   }
 }

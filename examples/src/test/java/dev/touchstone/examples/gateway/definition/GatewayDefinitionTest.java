@@ -1,5 +1,6 @@
 package dev.touchstone.examples.gateway.definition;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +168,21 @@ class GatewayDefinitionTest {
     assertRefused(
         yaml.formatted("'X Token': a"),
         "1:54: a header field is called by letters, digits and -, found 'X Token'; rename it");
+  }
+
+  @Test
+  void keepsTheOrderOfTheOptionsOfAFilter() {
+    var options = IntStream.range(0, 20).mapToObj(i -> "o" + (i * 7 % 20)).toList();
+    var yaml = options.stream().map(option -> option + ": geheim").collect(joining(", ", "{", "}"));
+
+    var filter = parse(START + "  GET /x: {proxy: a, filters: [headers: " + yaml + "]}")
+        .routes()
+        .getFirst()
+        .filters()
+        .getFirst();
+
+    assertThat(filter.options().keySet()).containsExactlyElementsOf(options);
+    assertThat(filter.toString()).startsWith("headers [o0, o7, ").doesNotContain("geheim");
   }
 
   @ParameterizedTest
