@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
     description = "Tells which route of FILE a request takes, and what is done for it.",
     mixinStandardHelpOptions = true)
 final class GatewayExplainCommand implements Callable<Integer> {
+
+  private static final Pattern PATH = Pattern.compile("/(?:[^%?#\\s]|%[0-9A-Fa-f]{2})*");
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The definition.")
   private Path file;
@@ -41,9 +44,11 @@ final class GatewayExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!path.startsWith("/")) {
+    if (!PATH.matcher(path).matches()) {
       throw new ParameterException(
-          spec.commandLine(), "PATH must begin with a slash, was '" + path + "'");
+          spec.commandLine(),
+          "PATH must begin with a slash and be percent-encoded, without a query, was '" + path
+              + "'");
     }
     var plan = GatewayFile.read(file);
     var name = method.toUpperCase(Locale.ROOT);

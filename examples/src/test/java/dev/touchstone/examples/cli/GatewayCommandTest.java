@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,12 @@ class GatewayCommandTest {
     assertThat(err.toString())
         .startsWith("touchstone: /users/7 is not for POST, but for GET, HEAD");
     assertThat(run("explain", SHOP, "GET", "/nowhere")).isEqualTo(1);
-    assertThat(run("explain", SHOP, "GET", "nowhere")).isEqualTo(2);
+    for (var path : List.of("nowhere", "/users/7?page=1", "/users/%zz")) {
+      assertThat(run("explain", SHOP, "GET", path)).isEqualTo(2);
+      assertThat(err.toString())
+          .startsWith("touchstone: PATH must begin with a slash and be percent-encoded, without a"
+              + " query, was '" + path + "'");
+    }
   }
 
   @Test
