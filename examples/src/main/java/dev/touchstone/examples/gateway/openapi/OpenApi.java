@@ -5,7 +5,9 @@ import dev.touchstone.examples.gateway.definition.RouteDefinition;
 import dev.touchstone.examples.gateway.plan.GatewayPlan;
 import dev.touchstone.examples.gateway.plan.GatewayPlan.PlannedRoute;
 import dev.touchstone.examples.gateway.plan.Plan;
+import dev.touchstone.examples.gateway.route.Route;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,13 +33,12 @@ public final class OpenApi {
    */
   public static Map<String, Object> describe(GatewayPlan plan, String server) {
     var paths = new LinkedHashMap<String, Map<String, Object>>();
-    for (var route : plan.routes()) {
-      var path = route.route().path().toString().replace("*}", "}");
-      var operations = paths.computeIfAbsent(path, each -> new LinkedHashMap<>());
-      methods(route.route())
-          .forEach(method ->
-              operations.putIfAbsent(method.toLowerCase(Locale.ROOT), operation(route, method)));
-    }
+    plan.routes().forEach(route -> paths.put(path(route), new LinkedHashMap<>()));
+    // Where there is a route of the method itself, that of all methods says nothing about it.
+    plan.routes().stream()
+        .sorted(Comparator.comparing(route -> route.route().method().equals(Route.ANY_METHOD)))
+        .forEach(route ->
+            describe(route, paths.computeIfAbsent(path(route), path -> new LinkedHashMap<>())));
     return ordered(
         "openapi", "3.1.1",
         "info", ordered("title", plan.definition().name(), "version", "1"),
@@ -46,8 +47,18 @@ public final class OpenApi {
         "components", components());
   }
 
+  private static String path(PlannedRoute route) {
+    return route.route().path().toString().replace("*}", "}");
+  }
+
+  private static void describe(PlannedRoute route, Map<String, Object> operations) {
+    methods(route.route())
+        .forEach(method ->
+            operations.putIfAbsent(method.toLowerCase(Locale.ROOT), operation(route, method)));
+  }
+
   private static List<String> methods(RouteDefinition route) {
-    return route.method().equals("*") ? EVERY_METHOD : List.of(route.method());
+    return route.method().equals(Route.ANY_METHOD) ? EVERY_METHOD : List.of(route.method());
   }
 
   private static Map<String, Object> operation(PlannedRoute planned, String method) {

@@ -80,6 +80,20 @@ class OpenApiTest {
     node.forEach(child -> collect(child, references));
   }
 
+  @Test
+  void saysOfAMethodWhatItsOwnRouteDoesWhereverItStands() {
+    var api = describe("""
+        auth: {keys: {shop: {sha256: "%s"}}}
+        backends: {a: {url: "http://localhost:1"}}
+        routes:
+          "* /x": {proxy: a}
+          GET /x: {proxy: a, auth: key}
+        """.formatted("a".repeat(64)));
+
+    assertThat(api.at("/paths/~1x/get").has("security")).isTrue();
+    assertThat(api.at("/paths/~1x/put").has("security")).isFalse();
+  }
+
   /** The rules of the specification that cannot be read off a single object. */
   @Test
   void keepsTheRulesForPathsAndIds() throws IOException {
