@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public final class MockBackends implements AutoCloseable {
 
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
 
   private final List<Edge> servers = new ArrayList<>();
 

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MockBackendsTest {
 
@@ -85,18 +87,19 @@ class MockBackendsTest {
     }
   }
 
-  @Test
-  void standInForNobodyElsewhere() {
+  @ParameterizedTest
+  @ValueSource(strings = {"http://api.example.org", "http://[::1]:0", "https://localhost:0"})
+  void standInForNobodyElsewhere(String url) {
     var definition = parse("""
         backends:
-          a: {url: "http://api.example.org", examples: {GET /a: 1}}
+          a: {url: "%s", examples: {GET /a: 1}}
         routes: {GET /a: {proxy: a}}
-        """);
+        """.formatted(url));
 
     assertThatExceptionOfType(YamlException.class)
         .isThrownBy(() -> MockBackends.open(definition, request -> {}))
         .withMessage(
-            "g.yaml:2:6: only backends at http://127.0.0.1 can be stood in for, and 'a' is at"
-                + " http://api.example.org");
+            "g.yaml:2:6: only backends at http://127.0.0.1 can be stood in for, and 'a' is at "
+                + url);
   }
 }
