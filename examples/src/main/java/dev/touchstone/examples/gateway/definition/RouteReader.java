@@ -31,6 +31,7 @@ final class RouteReader {
       "connection",
       "content-length",
       "expect",
+      "forwarded",
       "host",
       "if-match",
       "if-modified-since",
@@ -45,8 +46,13 @@ final class RouteReader {
       "trailer",
       "transfer-encoding",
       "upgrade",
+      "via",
+      "x-real-ip",
       "x-request-deadline-ms",
       "x-request-id");
+
+  /** What begins the names of fields by which the gateway says who calls, and from where. */
+  private static final List<String> OUR_PREFIXES = List.of("x-authenticated-", "x-forwarded-");
 
   private final AuthDefinition auth;
 
@@ -157,7 +163,7 @@ final class RouteReader {
             throw item.expected("the name of a header field such as Accept-Language");
           }
           var name = item.text().toLowerCase(Locale.ROOT);
-          if (OURS.contains(name)) {
+          if (OURS.contains(name) || OUR_PREFIXES.stream().anyMatch(name::startsWith)) {
             throw item.failure("'" + item.text() + "' is ours to write; remove it");
           }
           return name;
