@@ -40,7 +40,11 @@ final class Forwarding {
   private static final Pattern SCHEME = Pattern.compile("https?");
   private static final Pattern AUTHORITY =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
-  private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+
+  /* Java looks other numbers with dots up in the DNS, as names. */
+  private static final Pattern LITERAL =
+      Pattern.compile("(?:" + BYTE + "\\.){3}" + BYTE + "|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
   private final List<AddressRange> trusted;
 
@@ -145,18 +149,19 @@ final class Forwarding {
     } else if (text.indexOf(':') == text.lastIndexOf(':') && text.indexOf(':') > 0) {
       address = text.substring(0, text.indexOf(':'));
     }
-    return LITERAL.matcher(address).matches() ? address : null;
+    return literal(address) == null ? null : address;
   }
 
   private boolean isTrusted(String address) {
-    if (trusted.isEmpty() || !LITERAL.matcher(address).matches()) {
-      return false;
-    }
+    var parsed = trusted.isEmpty() ? null : literal(address);
+    return parsed != null && trusted.stream().anyMatch(range -> range.contains(parsed));
+  }
+
+  private static @Nullable InetAddress literal(String text) {
     try {
-      var parsed = InetAddress.getByName(address); // a literal: nothing is looked up
-      return trusted.stream().anyMatch(range -> range.contains(parsed));
+      return LITERAL.matcher(text).matches() ? InetAddress.getByName(text) : null;
     } catch (UnknownHostException malformed) {
-      return false;
+      return null;
     }
   }
 }

@@ -25,6 +25,8 @@ import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgeTest {
 
@@ -357,6 +359,16 @@ class EdgeTest {
               from(
                   EdgeOptions.DEFAULT.withTrustedProxies("127.0.0.0/8"),
                   "X-Forwarded-For: <script>\r\nX-Forwarded-Proto: gopher\r\nX-Forwarded-Host: a b\r\n"))
+          .isEqualTo("http gateway.test [127.0.0.1]");
+    }
+
+    /* Java would ask the DNS for the first three. */
+    @ParameterizedTest
+    @ValueSource(strings = {"999.9.9.9", "1.2.3", "010.1.1.1", "1:2:3:4:5:6:7:8:9", "::1::"})
+    void endWhereThereIsNoAddress(String none) throws Exception {
+      assertThat(from(
+              EdgeOptions.DEFAULT.withTrustedProxies("127.0.0.0/8"),
+              "X-Forwarded-For: 1.2.3.4, " + none + "\r\n"))
           .isEqualTo("http gateway.test [127.0.0.1]");
     }
   }
