@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.touchstone.examples.gateway.observe.RequestObserver;
 import dev.touchstone.examples.gateway.route.CurrentRoutes;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.server.Server;
@@ -18,6 +19,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * <p>Safe for use by several threads.
  */
 public final class Edge implements AutoCloseable {
+
+  /* How long requests that are given up have to tell their clients so. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final EdgeOptions options;
   private final Server server;
@@ -109,7 +113,10 @@ public final class Edge implements AutoCloseable {
     isStopping = true;
     connector.close();
     try {
-      overseer.awaitNone(options.stopTimeout());
+      if (!overseer.awaitNone(options.stopTimeout())) {
+        overseer.giveUp();
+        overseer.awaitNone(LAST_WORDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // then without waiting
     }

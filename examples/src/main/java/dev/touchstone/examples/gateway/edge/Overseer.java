@@ -119,10 +119,15 @@ final class Overseer implements AutoCloseable {
     }
   }
 
+  /** Gives up everything that still runs. */
+  void giveUp() {
+    running.forEach(request -> request.giveUp(Running.Reason.STOPPED));
+  }
+
   /** Gives up everything that still runs, and ends the thread. */
   @Override
   public void close() {
-    running.forEach(request -> request.giveUp(Running.Reason.STOPPED));
+    giveUp();
     lock.lock();
     try {
       isClosed = true;
