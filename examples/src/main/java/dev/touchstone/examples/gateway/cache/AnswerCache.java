@@ -4,12 +4,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.touchstone.apiclient.time.TimeSource;
 import dev.touchstone.concurrency.executor.ManagedExecutor;
+import dev.touchstone.concurrency.executor.TaskRejectedException;
 import dev.touchstone.concurrency.keyed.SingleFlight;
 import dev.touchstone.examples.gateway.aggregate.Answers;
 import dev.touchstone.examples.gateway.definition.RouteDefinition;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -54,6 +60,9 @@ public final class AnswerCache implements AutoCloseable {
     }
   }
 
+  /** What is asked for: who asks after a change does not share an answer from before. */
+  private record Question(Key key, long lastChange) {}
+
   /* Each is over within the deadline of its route, and one for each key: this is no queue to wait in. */
   private static final int MOST_FLIGHTS = 100_000;
 
@@ -61,7 +70,8 @@ public final class AnswerCache implements AutoCloseable {
   private final TimeSource time;
   private final Changes changes;
   private final ManagedExecutor executor;
-  private final SingleFlight<Key, Flight> flights;
+  private final SingleFlight<Question, Flight> flights;
+  private final Set<Key> refreshing = ConcurrentHashMap.newKeySet();
   private final Map<String, Counter> counters = new ConcurrentHashMap<>(); // by routes
 
   /**
@@ -127,12 +137,37 @@ public final class AnswerCache implements AutoCloseable {
     answers.put(key, kept);
   }
 
-  SingleFlight<Key, Flight> flights() {
-    return flights;
+  /** Asks for an answer, together with all who ask for the same at the same time. */
+  Flight ask(Key key, Callable<Flight> work, Duration longest)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return flights.get(question(key), work, longest);
   }
 
-  ManagedExecutor executor() {
-    return executor;
+  /** Asks for an answer in the background, unless that is being done already. */
+  void refresh(Key key, Callable<Flight> work) {
+    if (refreshing.add(key)) {
+      try {
+        executor.execute(() -> refreshNow(key, work));
+      } catch (TaskRejectedException e) { // the cache is being closed
+        refreshing.remove(key);
+      }
+    }
+  }
+
+  private void refreshNow(Key key, Callable<Flight> work) {
+    try {
+      flights.get(question(key), work);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an answer could not be made again", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the cache is being closed
+    } finally {
+      refreshing.remove(key);
+    }
+  }
+
+  private Question question(Key key) {
+    return new Question(key, changes.last(key.path()));
   }
 
   TimeSource time() {

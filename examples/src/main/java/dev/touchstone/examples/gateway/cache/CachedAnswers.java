@@ -68,7 +68,7 @@ final class CachedAnswers implements Answers {
       return hit(kept.get(), now);
     }
     if (kept.isPresent() && mayWait(kept.get(), wishes, now)) {
-      refresh(key, inputs, request, kept);
+      cache.refresh(key, () -> ask(key, inputs, request, kept));
       return hit(kept.get(), now);
     }
     if (wishes.has("only-if-cached")) {
@@ -108,38 +108,27 @@ final class CachedAnswers implements Answers {
     return kept.storage().mayBeStale() && kept.freshness(now).negated().compareTo(longest) < 0;
   }
 
-  private void refresh(Key key, Inputs inputs, HttpFields request, Optional<Kept> old) {
-    cache.executor().execute(() -> {
-      try {
-        cache.flights().get(key, () -> ask(key, inputs, request, old));
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("an answer could not be made again", e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt(); // the cache is being closed
-      }
-    });
-  }
-
   private Answer made(
       Key key, Inputs inputs, HttpFields request, Deadline deadline, Optional<Kept> old)
       throws ProblemException, InterruptedException {
     var isMine = new AtomicBoolean();
     try {
-      var flight = cache
-          .flights()
-          .get(
-              key,
-              () -> {
-                isMine.set(true);
-                return ask(key, inputs, request, old);
-              },
-              deadline.remaining());
+      var flight = cache.ask(
+          key,
+          () -> {
+            isMine.set(true);
+            return ask(key, inputs, request, old);
+          },
+          deadline.remaining());
       return switch (flight) {
         case Flight.Landed failed
         when failed.answer().status() >= FAILURE && mayReplace(old) ->
           hit(old.orElseThrow(), cache.time().nanoTime());
         case Flight.Landed landed when isMine.get() || isForAll(landed) -> miss(landed);
-        case Flight.Landed ofAnother -> others.answer(inputs, request, deadline);
+        case Flight.Landed ofAnother -> {
+          counter.miss();
+          yield others.answer(inputs, request, deadline);
+        }
         case Flight.Crashed crashed -> older(old, crashed.problem());
       };
     } catch (TimeoutException e) {

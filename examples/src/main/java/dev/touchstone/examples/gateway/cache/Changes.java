@@ -25,9 +25,14 @@ final class Changes {
     last.accumulateAndGet(place(path), since(now), Math::max);
   }
 
+  /** Returns what is another number after each change of the path. */
+  long last(String path) {
+    return last.get(place(path));
+  }
+
   /** Returns whether the path was not changed since a moment, that moment included. */
   boolean areBefore(long nanos, String path) {
-    return last.get(place(path)) < since(nanos);
+    return last(path) < since(nanos);
   }
 
   /* At least 1, so that 0 is before everything. */

@@ -283,6 +283,30 @@ class CachedAnswersTest {
     }
 
     @Test
+    void norSharedWhatWasAskedForBeforeAChange() throws Exception {
+      var answers = route("shared: 30s");
+      var late = new CountDownLatch(1);
+      backend.gate = late;
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        var before = threads.submit(() -> body(answers));
+        await().until(() -> backend.asked.size() == 1);
+        time.advance(Duration.ofSeconds(1));
+        cache.forget("/x/7");
+        backend.gate = new CountDownLatch(0);
+
+        var after = threads.submit(() -> body(answers));
+
+        try {
+          await().until(after::isDone);
+        } finally {
+          late.countDown();
+        }
+        assertThat(after.get()).isEqualTo("2");
+        assertThat(before.get()).isEqualTo("1");
+      }
+    }
+
+    @Test
     void anAnswerThatWasAskedForBeforeAChange() throws Exception {
       var answers = route("shared: 30s");
       backend.gate = new CountDownLatch(1);
@@ -431,6 +455,7 @@ class CachedAnswersTest {
       backend.fields = Headers.of("Cache-Control", "private");
 
       assertThat(all(route("shared: 30s"), 20)).doesNotHaveDuplicates();
+      assertThat(cache.figures().misses()).isEqualTo(20);
     }
   }
 }
