@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.apiclient.time.TimeSource;
 import dev.touchstone.examples.gateway.definition.Reference;
+import dev.touchstone.examples.gateway.json.Json;
 import dev.touchstone.examples.gateway.json.JsonValue;
 import dev.touchstone.examples.gateway.json.JsonValue.JsonText;
 import dev.touchstone.examples.gateway.plan.Plan;
@@ -138,8 +139,6 @@ public final class AggregateHandler implements RouteHandler {
     for (var step : steps) {
       found = found instanceof Map<?, ?> members ? members.get(step) : null;
     }
-    return found == null || found instanceof Map
-        ? Optional.empty()
-        : Optional.of(new JsonText(found.toString()));
+    return Optional.ofNullable(found).map(Json::of);
   }
 }

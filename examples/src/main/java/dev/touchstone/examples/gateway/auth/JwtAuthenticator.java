@@ -55,7 +55,10 @@ public final class JwtAuthenticator implements Authenticator {
   private final JWTProcessor<SecurityContext> processor;
   private final TimeSource time;
   private final Duration skew;
-  private final Cache<String, JWTClaimsSet> verified;
+  private final Cache<String, Verified> verified;
+
+  /** What is known of a token whose signature was checked. */
+  private record Verified(Caller caller, Instant expiry) {}
 
   /**
    * Creates one.
@@ -122,12 +125,11 @@ public final class JwtAuthenticator implements Authenticator {
     } else if (isExpired(known)) {
       throw refused("the token has expired", null);
     }
-    return new Caller.Subject(known.getSubject(), known.getClaims());
+    return known.caller();
   }
 
-  private boolean isExpired(JWTClaimsSet claims) {
-    Instant expiry = claims.getExpirationTime().toInstant();
-    return !time.now().isBefore(expiry.plus(skew));
+  private boolean isExpired(Verified known) {
+    return !time.now().isBefore(known.expiry().plus(skew));
   }
 
   private static String token(HttpFields fields) throws ProblemException {
@@ -145,9 +147,12 @@ public final class JwtAuthenticator implements Authenticator {
     return values.getFirst().substring(SCHEME.length()).strip();
   }
 
-  private JWTClaimsSet verify(String token) throws ProblemException {
+  private Verified verify(String token) throws ProblemException {
     try {
-      return processor.process(token, null);
+      var claims = processor.process(token, null);
+      return new Verified(
+          new Caller.Subject(claims.getSubject(), claims.toJSONObject()),
+          claims.getExpirationTime().toInstant());
     } catch (KeySourceException noKeys) {
       throw new ProblemException(
           Problem.of(503, "The keys of the token's issuer cannot be had; try again in a while."),

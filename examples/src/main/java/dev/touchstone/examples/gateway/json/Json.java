@@ -8,6 +8,9 @@ import dev.touchstone.examples.gateway.json.JsonValue.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -91,6 +94,29 @@ public final class Json {
       items.add(value(parser));
     }
     return new JsonArray(items);
+  }
+
+  /**
+   * Returns the value of what JSON maps to in Java: maps, lists, texts, numbers, booleans and null.
+   *
+   * @throws IllegalArgumentException if there is something else in it
+   */
+  public static JsonValue of(@Nullable Object value) {
+    return switch (value) {
+      case null -> JsonLiteral.NULL;
+      case Map<?, ?> map -> {
+        var members = new LinkedHashMap<String, JsonValue>();
+        map.forEach((name, member) -> members.put(String.valueOf(name), of(member)));
+        yield new JsonObject(members);
+      }
+      case List<?> list -> new JsonArray(list.stream().map(Json::of).toList());
+      case String text -> new JsonText(text);
+      case Number number -> new JsonNumber(number.toString());
+      case Boolean flag -> flag ? JsonLiteral.TRUE : JsonLiteral.FALSE;
+      default ->
+        throw new IllegalArgumentException(
+            "expected what JSON maps to in Java, found a " + value.getClass().getName());
+    };
   }
 
   /** Returns the value without white space. */

@@ -125,6 +125,20 @@ class JwtAuthenticatorTest {
   }
 
   @Test
+  void handsOnClaimsAsTheyStandInTheToken() throws Exception {
+    var roles = List.of("a", "b");
+    var token = signed(first, claims().claim("level", 5).claim("roles", roles));
+
+    assertThat(authenticate(token))
+        .isInstanceOfSatisfying(
+            Caller.Subject.class,
+            subject -> assertThat(subject.claims())
+                .containsEntry("level", 5L)
+                .containsEntry("roles", roles)
+                .containsEntry("exp", time.now().plus(Duration.ofMinutes(5)).getEpochSecond()));
+  }
+
+  @Test
   void asksForATokenWhereThereIsNone() {
     for (var exchange :
         List.of(new HeldExchange(), new HeldExchange().with("Authorization", "Basic YTpi"))) {

@@ -3,8 +3,11 @@ package dev.touchstone.examples.gateway.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.touchstone.examples.gateway.json.JsonValue.JsonNumber;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -87,6 +90,20 @@ class JsonTest {
         .isThrownBy(() -> read("{\"password\": hunter2}"))
         .withMessageNotContaining("hunter2")
         .withNoCause();
+  }
+
+  @Test
+  void isMadeOfWhatJsonMapsToInJava() {
+    var map = new LinkedHashMap<String, Object>();
+    map.put("text", "a");
+    map.put("list", List.of(1, 1.5, true));
+    map.put("none", null);
+
+    assertThat(write(Json.of(map)))
+        .isEqualTo("{\"text\":\"a\",\"list\":[1,1.5,true],\"none\":null}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Json.of(List.of('c')))
+        .withMessage("expected what JSON maps to in Java, found a java.lang.Character");
   }
 
   @RepeatedTest(200)
