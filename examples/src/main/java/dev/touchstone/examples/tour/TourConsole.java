@@ -38,21 +38,28 @@ public final class TourConsole implements AutoCloseable {
   private TourConsole(TourReport report, TourStops stops, int port) {
     this.report = report;
     this.stops = stops;
-    var crawlPages = CrawlDashboard.open(stops.crawl(), 0);
-    opened.push(crawlPages);
-    crawl = crawlPages.server().uriWithToken();
-    var queuePages = QueueDashboard.open(stops.store(), stops.storeName(), Redaction.byName(), 0);
-    opened.push(queuePages);
-    queue = queuePages.server().uriWithToken();
-    var pluginPages = Console.open(stops.workbench(), report.folder(), 0);
-    opened.push(pluginPages);
-    plugins = pluginPages.server().uriWithToken();
-    var gatewayPages = GatewayDashboard.open(stops.gateway(), stops.traffic(), 0);
-    opened.push(gatewayPages);
-    gateway = gatewayPages.server().uriWithToken();
-    var site = Site.builder("Touchstone", "tour").page("/", "Tour", this::show).build();
-    server = WebServer.open(site, port);
-    opened.push(server);
+    try {
+      var crawlPages = opened(CrawlDashboard.open(stops.crawl(), 0));
+      crawl = crawlPages.server().uriWithToken();
+      var queuePages =
+          opened(QueueDashboard.open(stops.store(), stops.storeName(), Redaction.byName(), 0));
+      queue = queuePages.server().uriWithToken();
+      var pluginPages = opened(Console.open(stops.workbench(), report.folder(), 0));
+      plugins = pluginPages.server().uriWithToken();
+      var gatewayPages = opened(GatewayDashboard.open(stops.gateway(), stops.traffic(), 0));
+      gateway = gatewayPages.server().uriWithToken();
+      var site =
+          Site.builder("Touchstone", "tour").page("/", "Tour", this::show).build();
+      server = opened(WebServer.open(site, port));
+    } catch (RuntimeException e) {
+      closeAfter(e);
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T pages) {
+    opened.push(pages);
+    return pages;
   }
 
   /**
@@ -142,17 +149,22 @@ public final class TourConsole implements AutoCloseable {
     return "%,d".formatted(value);
   }
 
-  @Override
-  public void close() {
-    RuntimeException failure = null;
+  /** Closes what was opened, the last first, and adds to a failure what else goes wrong. */
+  private void closeAfter(Exception failure) {
     for (var each : opened) {
       try {
         each.close();
       } catch (Exception e) { // the next is to be closed all the same
-        failure = new IllegalStateException("cannot close the pages of the tour", e);
+        failure.addSuppressed(e);
       }
     }
-    if (failure != null) {
+  }
+
+  @Override
+  public void close() {
+    var failure = new IllegalStateException("cannot close all pages of the tour");
+    closeAfter(failure);
+    if (failure.getSuppressed().length > 0) {
       throw failure;
     }
   }

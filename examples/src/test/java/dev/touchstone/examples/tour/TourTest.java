@@ -1,16 +1,24 @@
 package dev.touchstone.examples.tour;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.touchstone.apiclient.ApiClient;
 import dev.touchstone.apiclient.ApiRequest;
 import dev.touchstone.examples.cabinet.Cabinet;
 import dev.touchstone.examples.taskqueue.TaskQueue;
 import dev.touchstone.examples.taskqueue.sqlite.SqliteStore;
+import dev.touchstone.examples.web.WebServerException;
 import dev.touchstone.patterns.observe.EventBus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +34,7 @@ class TourTest {
   @Test
   @Timeout(120)
   void beginsAnewWhereOneHasComeToItsEnd() throws Exception {
-    var first = take((report, stops) -> {});
+    var first = take(TourTest::leavesNothingOpenWhereAPortIsTaken);
     var second = take(TourTest::leadsToThePagesOfTheFour);
 
     assertThat(second.isResumed()).isFalse();
@@ -50,6 +58,25 @@ class TourTest {
           .hasMessage("the tour in this folder came to no end, and its port "
               + cabinet.uri().getPort() + " is in use; end what uses it, or name another folder");
     }
+  }
+
+  private static void leavesNothingOpenWhereAPortIsTaken(TourReport report, TourStops stops) {
+    var before = threadsOfServers();
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> TourConsole.open(report, stops, taken.getLocalPort()))
+          .isInstanceOf(WebServerException.class)
+          .hasMessageStartingWith("port " + taken.getLocalPort() + " is taken");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    await().untilAsserted(() -> assertThat(threadsOfServers()).isEqualTo(before));
+  }
+
+  private static Set<String> threadsOfServers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("web-"))
+        .collect(toSet());
   }
 
   private static void leadsToThePagesOfTheFour(TourReport report, TourStops stops) {
