@@ -9,6 +9,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +31,11 @@ public record Digest(String text) {
       throw new IllegalArgumentException(
           "a digest must be sha256: and 64 hexadecimal digits in lower case, was " + text);
     }
+  }
+
+  /** Returns the digest that a text is; empty if it is of another algorithm, or none. */
+  static Optional<Digest> parse(String text) {
+    return FORM.matcher(text).matches() ? Optional.of(new Digest(text)) : Optional.empty();
   }
 
   /** Returns the digest of the given content. */

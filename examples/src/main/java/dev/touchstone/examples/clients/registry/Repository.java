@@ -120,7 +120,8 @@ public final class Repository {
   /**
    * Returns the manifest that a tag names; empty if there is no such tag or repository.
    *
-   * @throws CorruptContentException if its digest is not the one that the registry tells
+   * @throws CorruptContentException if its digest is not the one that the registry tells; one of
+   *     another algorithm than SHA-256 is not compared
    */
   public Optional<Manifest> manifest(String tag) {
     return fetch(tag, null);
@@ -153,7 +154,7 @@ public final class Repository {
       throw refused;
     }
     var type = answer.headers().first("Content-Type").orElse(Manifest.DOCKER_IMAGE);
-    var told = answer.headers().first("Docker-Content-Digest").map(Digest::new);
+    var told = answer.headers().first("Docker-Content-Digest").flatMap(Digest::parse);
     var actual = Digest.of(answer.body());
     verify(expected == null ? told.orElse(actual) : expected, actual);
     return Optional.of(new Manifest(type, new String(answer.body(), UTF_8)));

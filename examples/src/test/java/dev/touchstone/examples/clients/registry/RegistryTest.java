@@ -302,6 +302,20 @@ class RegistryTest {
     }
 
     @Test
+    void areTakenWhereTheRegistryTellsADigestOfAnotherAlgorithm() {
+      var transport = new ScriptedTransport(request -> ScriptedTransport.json(request, 200, "{}")
+          .newBuilder()
+          .header("Docker-Content-Digest", "sha512:" + "a".repeat(128))
+          .build());
+      try (var client =
+              ApiClient.builder("http://registry.test/").transport(transport).build();
+          var scripted = Registry.over(client)) {
+        assertThat(scripted.repository("stones").manifest("1").map(Manifest::json))
+            .contains("{}");
+      }
+    }
+
+    @Test
     void thatWereForgedAreNoticed() throws Exception {
       var wanted = stones.put("1.0", image(stones, folder, "wanted"));
       var other = stones.put("2.0", image(stones, folder, "other"));
