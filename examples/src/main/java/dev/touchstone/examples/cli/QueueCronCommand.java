@@ -61,6 +61,9 @@ final class QueueCronCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (count < 1) {
+      throw wrong("--count must be at least 1, was " + count);
+    }
     var id = zone();
     var moments = new ArrayList<String>();
     var last = Optional.of(after == null ? Instant.now() : after);

@@ -215,6 +215,8 @@ class QueueCommandTest {
     enqueue("mail", "{}");
     assertThat(run("jobs", "since:soon")).isEqualTo(2);
     assertThat(err.toString()).startsWith("touchstone: since: takes a length of time such as ");
+    assertThat(run("dead", "--redrive", "--limit", "-1")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("touchstone: --limit must be at least 1, was -1");
     assertThat(run("dead", "--redrive", "--rate", "0")).isEqualTo(2);
     assertThat(err.toString()).startsWith("touchstone: --rate must be positive, was 0.0");
     wrong(
@@ -265,6 +267,7 @@ class QueueCommandTest {
         "0 3 * * *",
         "--zone",
         "Mars");
+    wrong(2, "--count must be at least 1, was 0", "queue", "cron", "0 3 * * *", "-n", "0");
     wrong(1, "'0 0 30 2 *' does not fire within five years", "queue", "cron", "0 0 30 2 *");
     wrong(
         1,
