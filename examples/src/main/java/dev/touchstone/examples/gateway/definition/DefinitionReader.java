@@ -1,11 +1,14 @@
 package dev.touchstone.examples.gateway.definition;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.touchstone.apiclient.network.AddressRange;
 import dev.touchstone.examples.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads a {@link GatewayDefinition}. */
 final class DefinitionReader {
@@ -16,6 +19,10 @@ final class DefinitionReader {
 
   private static final long CACHE = 64_000_000;
   private static final int MOST_PORT = 65_535;
+
+  /* An address of IPv6 has colons itself, and so takes brackets. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:(?<host>\\[[0-9A-Fa-f:.]+]|[^:\\[\\]\\s]+):)?(?<port>[0-9]{1,5})");
 
   private DefinitionReader() {}
 
@@ -61,15 +68,12 @@ final class DefinitionReader {
   }
 
   private static Listen listen(YamlNode node) {
-    var text = node.text();
-    var colon = text.lastIndexOf(':');
-    try {
-      var port = Integer.parseInt(text.substring(colon + 1));
-      if (port >= 0 && port <= MOST_PORT && colon != 0) {
-        return new Listen(colon < 0 ? "127.0.0.1" : text.substring(0, colon), port);
+    var parts = ADDRESS.matcher(node.text());
+    if (parts.matches()) {
+      var port = Integer.parseInt(parts.group("port"));
+      if (port <= MOST_PORT) {
+        return new Listen(requireNonNullElse(parts.group("host"), "127.0.0.1"), port);
       }
-    } catch (NumberFormatException e) {
-      // said below
     }
     throw node.expected("a port, or host and port such as 0.0.0.0:8080");
   }

@@ -81,6 +81,8 @@ class GatewayDefinitionTest {
         "${PORT | expected a reference such as ${NAME}; write $${ for a dollar and a brace",
         "x${PORT}x | expected a port, or host and port such as 0.0.0.0:8080, found 'x${PORT}x'",
         "70000 | expected a port, or host and port such as 0.0.0.0:8080, found '70000'",
+        "::1:80 | expected a port, or host and port such as 0.0.0.0:8080, found '::1:80'",
+        ":80 | expected a port, or host and port such as 0.0.0.0:8080, found ':80'",
       })
   void saysWhichReferenceLeadsNowhereAndNeverWhatOneStandsFor(String listen, String message) {
     assertRefused("listen: '" + listen + "'\n" + START + "  GET /x: {proxy: a}", "1:9: " + message);
@@ -186,6 +188,12 @@ class GatewayDefinitionTest {
 
     assertThat(filter.options().keySet()).containsExactlyElementsOf(options);
     assertThat(filter.toString()).startsWith("headers [o0, o7, ").doesNotContain("geheim");
+  }
+
+  @Test
+  void listensOnAddressesOfIpv6() {
+    assertThat(parse("listen: '[::1]:80'\n" + START + "  GET /x: {proxy: a}").listen())
+        .isEqualTo(new Listen("[::1]", 80));
   }
 
   @ParameterizedTest
