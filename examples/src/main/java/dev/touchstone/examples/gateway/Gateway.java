@@ -88,11 +88,16 @@ public final class Gateway implements AutoCloseable {
     cache = new AnswerCache(definition.cacheBytes(), TimeSource.system());
     stale = new StaleValues(definition.cacheBytes(), TimeSource.system());
     backends = Backends.open(definition.backends().values(), MicrometerObserver.of(meters));
-    routes = new CurrentRoutes(wiring(backends).table(plan));
-    edge = Edge.open(
-        options(definition.listen(), definition),
-        routes,
-        RequestObserver.all(new RequestMetrics(meters), observer));
+    try {
+      routes = new CurrentRoutes(wiring(backends).table(plan));
+      edge = Edge.open(
+          options(definition.listen(), definition),
+          routes,
+          RequestObserver.all(new RequestMetrics(meters), observer));
+    } catch (RuntimeException e) {
+      closeAllBehindTheEdge();
+      throw e;
+    }
     admin = definition.admin().map(listen -> openAdmin(listen, definition));
   }
 
@@ -101,7 +106,8 @@ public final class Gateway implements AutoCloseable {
     try {
       return Edge.open(options(listen, definition), new CurrentRoutes(table), request -> {});
     } catch (RuntimeException e) {
-      close(Optional.empty());
+      edge.close();
+      closeAllBehindTheEdge();
       throw e;
     }
   }
@@ -224,12 +230,12 @@ public final class Gateway implements AutoCloseable {
   /** Stops: takes no more requests, and lets those under way come to their end for a while. */
   @Override
   public void close() {
-    close(admin);
+    edge.close();
+    admin.ifPresent(Edge::close);
+    closeAllBehindTheEdge();
   }
 
-  private void close(Optional<Edge> administration) {
-    edge.close();
-    administration.ifPresent(Edge::close);
+  private void closeAllBehindTheEdge() {
     cache.close();
     backends.close();
     issuers.close();

@@ -166,7 +166,6 @@ public final class WebServer implements AutoCloseable {
       // what takes longer is cut short
     }
     stop();
-    threads.shutdownNow();
   }
 
   private void stop() {
@@ -176,6 +175,8 @@ public final class WebServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (Exception e) { // Jetty declares no narrower type
       throw new WebServerException(port, e);
+    } finally {
+      threads.shutdownNow();
     }
   }
 }

@@ -7,9 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.touchstone.examples.gateway.auth.ApiKeys;
 import dev.touchstone.examples.gateway.definition.GatewayDefinition;
+import dev.touchstone.examples.gateway.edge.EdgeException;
 import dev.touchstone.examples.gateway.plan.GatewayPlan;
 import dev.touchstone.examples.yaml.YamlException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -297,6 +300,19 @@ class GatewayTest {
         .isThrownBy(
             () -> DefinitionWatch.start(gateway, Path.of("none"), Duration.ZERO, line -> {}))
         .withMessage("period must be positive, was PT0S");
+  }
+
+  @Test
+  void isNotOpenedWhereItsPortIsTaken() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var port = taken.getLocalPort();
+      yaml.set(definition("listen: " + port, HOME));
+
+      assertThatExceptionOfType(EdgeException.class)
+          .isThrownBy(() ->
+              Gateway.open(() -> GatewayPlan.of(Definitions.parse(yaml.get())), request -> {}))
+          .withMessageStartingWith("127.0.0.1:" + port + " is taken or may not be used");
+    }
   }
 
   @Test
