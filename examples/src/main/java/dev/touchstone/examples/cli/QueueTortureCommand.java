@@ -87,12 +87,27 @@ final class QueueTortureCommand implements Callable<Integer> {
   private TortureReport torture(JobStore opened) throws InterruptedException {
     try {
       var folder = Files.createTempDirectory("touchstone-torture-");
-      return new Torture(
+      var report = new Torture(
               opened, folder.resolve("effects"), this::launch, new SplittableRandom(seed))
           .run(jobs, workers, kills);
+      if (report.isKept()) {
+        delete(folder);
+      } else {
+        spec.commandLine().getErr().println("What handlers did and workers said is in " + folder);
+      }
+      return report;
     } catch (IOException e) {
       throw new CommandFailedException("the torture was cut short: " + e.getMessage(), e);
     }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 
   private Process launch(Path log) throws IOException {
