@@ -32,8 +32,8 @@ final class SingleFlights {
           scope.fork(() -> {
             callers.add(Thread.currentThread());
             return prices.get("lamp", () -> {
-              while (!everybodyWaits(
-                  callers)) { // a slow backend: nobody is too late for this answer
+              // A slow backend: nobody is too late for this answer.
+              while (!everybodyWaits(callers)) {
                 Thread.sleep(1);
               }
               return 40 + questions.incrementAndGet();

@@ -11,7 +11,6 @@ import dev.touchstone.apiclient.HttpStatusException;
 import dev.touchstone.apiclient.RejectedException;
 import dev.touchstone.apiclient.TransportException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -99,8 +98,7 @@ final class PartFailure extends Exception {
   }
 
   private static boolean isTimeout(TransportException lost) {
-    var cause = lost.getCause();
-    return cause instanceof SocketTimeoutException || cause instanceof InterruptedIOException;
+    return lost.getCause() instanceof InterruptedIOException;
   }
 
   private static String resting(RejectedException refused) {

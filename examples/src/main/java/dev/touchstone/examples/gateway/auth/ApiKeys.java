@@ -61,7 +61,7 @@ public final class ApiKeys implements Authenticator {
     public Key {
       if (!sha256.matches("[0-9a-fA-F]{64}")) {
         throw new IllegalArgumentException("sha256 of the key '" + name
-            + "' must have 64 hexadecimal digits; never put the key itself" + " here");
+            + "' must have 64 hexadecimal digits; never put the key itself here");
       }
     }
 
