@@ -254,6 +254,10 @@ class FaultsTest {
     var log = folder.resolve("log");
     try (var store = SqliteStore.open(file);
         var worker = worker(store).start()) {
+      try (var guest = SqliteStore.open(file)) { // which must not give the lock away by its close
+        assertThatThrownBy(() -> guest.register("second", Duration.ofSeconds(15)))
+            .isInstanceOf(StoreException.class);
+      }
       var second = SecondProcess.start("worker", file.toString(), log, "-");
 
       assertThat(SecondProcess.exit(second)).contains(1);

@@ -131,8 +131,8 @@ final class SqliteStatements {
   }
 
   /** Lets all workers go; what they had is ready again with the next upkeep. */
-  void forgetWorkers() throws SQLException {
-    statements.update("DELETE FROM tq_worker");
+  int forgetWorkers() throws SQLException {
+    return statements.update("DELETE FROM tq_worker");
   }
 
   Optional<List<Fence>> heartbeat(long worker, Duration ttl) throws SQLException {

@@ -46,14 +46,16 @@ public final class SqliteStore extends DatabaseStore {
   private final Watcher watcher;
   private final WorkLock workLock;
 
-  /** Whether the workers of dead processes are forgotten. For the thread that writes. */
-  private boolean isOwner;
-
   private SqliteStore(SqliteFile file, InstantSource clock) {
     super(new SqliteDialect(clock));
     this.clock = clock;
     writer = new Writer(file);
-    reader = new Reader(file);
+    try {
+      reader = new Reader(file);
+    } catch (StoreException e) {
+      writer.close();
+      throw e;
+    }
     watcher = new Watcher(reader);
     workLock = new WorkLock(file.path());
   }
@@ -149,14 +151,8 @@ public final class SqliteStore extends DatabaseStore {
 
   @Override
   public long register(String name, Duration ttl) {
-    workLock.acquire();
-    return write(statements -> {
-      if (!isOwner) {
-        statements.forgetWorkers();
-        isOwner = true;
-      }
-      return statements.register(name, ttl);
-    });
+    workLock.acquire(() -> write(SqliteStatements::forgetWorkers));
+    return write(statements -> statements.register(name, ttl));
   }
 
   @Override
