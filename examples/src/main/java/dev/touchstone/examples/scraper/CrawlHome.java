@@ -2,6 +2,7 @@ package dev.touchstone.examples.scraper;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.touchstone.examples.lock.ProcessLock;
 import dev.touchstone.examples.scraper.frontier.Frontier;
 import dev.touchstone.examples.scraper.frontier.SqliteFrontier;
 import dev.touchstone.examples.scraper.sink.OutputFiles;
@@ -9,11 +10,8 @@ import dev.touchstone.examples.scraper.sink.Sink;
 import dev.touchstone.examples.scraper.sink.Storage;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -43,22 +41,29 @@ public final class CrawlHome implements AutoCloseable {
 
   /**
    * Makes the home of a new crawl. A crawl that was kept there is removed, and output files of the same
-   * names are emptied.
+   * names are emptied; but nothing is touched if a crawl is under way there.
    *
    * @param folder created if it does not exist; the folder that it is in must exist
    * @param sinks opens the output files and makes what writes to them
-   * @throws CrawlHomeException if the folder cannot be used
+   * @throws CrawlHomeException if the folder cannot be used, or another process uses it
    * @throws dev.touchstone.examples.scraper.sink.OutputException if an output file cannot be opened
    */
   public static CrawlHome create(
       Path folder, Storage storage, Function<OutputFiles, List<Sink>> sinks) {
     try (var opening = new Opening()) {
+      var isNew = Files.notExists(folder);
+      Files.createDirectories(folder);
+      if (isNew) { // a wrong name of a file must leave no folder behind
+        opening.add(() -> Files.delete(folder));
+      }
+      var lock = lock(folder); // first: the files may be those of a crawl that is under way
+      opening.add(lock);
+      if (isNew) {
+        opening.add(() -> Files.delete(folder.resolve(LOCK)));
+      }
       var files = new OutputFiles(base(folder), storage, Map.of());
       opening.add(files::close);
-      var made = sinks.apply(files); // first, so that a wrong name leaves no folder behind
-      Files.createDirectories(folder);
-      var lock = lock(folder);
-      opening.add(lock);
+      var made = sinks.apply(files);
       for (var suffix : List.of("", "-wal", "-shm")) {
         Files.deleteIfExists(folder.resolve(DATABASE + suffix));
       }
@@ -129,24 +134,10 @@ public final class CrawlHome implements AutoCloseable {
     return parent == null ? Path.of("") : parent;
   }
 
-  /* The operating system gives the lock back when the process ends, however it ends. */
-  private static FileChannel lock(Path folder) throws IOException {
-    var channel =
-        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) { // held by another crawl of this process
-      channel.close();
-      throw inUse(folder);
-    }
-    channel.close();
-    throw inUse(folder);
-  }
-
-  private static CrawlHomeException inUse(Path folder) {
-    return new CrawlHomeException("a crawl is under way in " + folder + "; wait for it or stop it");
+  private static ProcessLock lock(Path folder) throws IOException {
+    return ProcessLock.take(folder.resolve(LOCK))
+        .orElseThrow(() -> new CrawlHomeException(
+            "a crawl is under way in " + folder + "; wait for it or stop it"));
   }
 
   /**
