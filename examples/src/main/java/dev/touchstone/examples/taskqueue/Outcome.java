@@ -2,6 +2,7 @@ package dev.touchstone.examples.taskqueue;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.touchstone.examples.taskqueue.store.Delays;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,21 +15,22 @@ public sealed interface Outcome {
   /**
    * The attempt failed, and another may help.
    *
-   * @param delay when to try again; by default the retry policy says
+   * @param delay when to try again, in {@link Delays#LONGEST} at the latest; by default the retry
+   *     policy says
    */
   record Retry(String reason, Optional<Duration> delay) implements Outcome {
     /** Checks the delay. */
     public Retry {
       requireNonNull(reason, "reason");
-      delay.ifPresent(Outcome::requireNotNegative);
+      delay.ifPresent(Delays::checked);
     }
   }
 
-  /** It is too early. Does not count as an attempt. */
+  /** It is too early, for {@link Delays#LONGEST} at most. Does not count as an attempt. */
   record Snooze(Duration delay) implements Outcome {
     /** Checks the delay. */
     public Snooze {
-      requireNotNegative(delay);
+      Delays.checked(delay);
     }
   }
 
@@ -37,12 +39,6 @@ public sealed interface Outcome {
     /** Checks that there is one. */
     public Discard {
       requireNonNull(reason, "reason");
-    }
-  }
-
-  private static void requireNotNegative(Duration delay) {
-    if (delay.isNegative()) {
-      throw new IllegalArgumentException("delay must not be negative, was " + delay);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.touchstone.examples.taskqueue;
 import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.concurrency.executor.Backoff;
+import dev.touchstone.examples.taskqueue.store.Delays;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,14 @@ public record RetryPolicy(Backoff backoff, List<Class<? extends Throwable>> hope
     return hopeless.stream().anyMatch(type -> type.isInstance(failure));
   }
 
+  /**
+   * Returns how long to wait.
+   *
+   * @throws IllegalArgumentException if the backoff says something negative, or too long
+   */
   Duration delayAfter(int failures, RandomGenerator random) {
-    var nanos = backoff.delayAfter(failures).toNanos();
-    return Duration.ofNanos((long) (nanos * (0.5 + random.nextDouble())));
+    var nanos = Delays.checked(backoff.delayAfter(failures)).toNanos();
+    return Duration.ofNanos(
+        Math.min((long) (nanos * (0.5 + random.nextDouble())), Delays.LONGEST.toNanos()));
   }
 }

@@ -19,9 +19,11 @@ import dev.touchstone.examples.taskqueue.store.NewJob;
 import dev.touchstone.examples.taskqueue.store.QueueLimits;
 import dev.touchstone.examples.taskqueue.store.QueueLimits.Rate;
 import dev.touchstone.examples.taskqueue.store.StoreException;
+import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -942,3 +944,7 @@ class QueueWorkerTest {
     }
   }
 }
+      assertThatThrownBy(() -> Outcome.snooze(ChronoUnit.FOREVER.getDuration()))
+          .hasMessageStartingWith("delay must be from 0 to 36,500 days, was PT");
+      assertThatThrownBy(() -> Outcome.retryIn(Duration.ofSeconds(-1), "too early"))
+          .hasMessage("delay must be from 0 to 36,500 days, was PT-1S");

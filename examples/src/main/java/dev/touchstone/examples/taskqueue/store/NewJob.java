@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param maxAttempts how many attempts it has, at least 1
  * @param uniqueKey at most 200 characters; a second job with the key of one that has not ended is not
  *     stored
- * @param expiresAfter how long after having been stored it may still start
+ * @param expiresAfter how long after having been stored it may still start, at most {@link
+ *     Delays#LONGEST}
  */
 public record NewJob(
     String kind,
@@ -40,21 +41,26 @@ public record NewJob(
   /** When a job may start. */
   public sealed interface Due {
 
-    /** As soon as it is stored, and the delay is over. */
+    /** As soon as it is stored, and the delay is over: at most {@link Delays#LONGEST}. */
     record After(Duration delay) implements Due {
       /** Checks the delay. */
       public After {
-        if (delay.isNegative()) {
-          throw new IllegalArgumentException("delay must not be negative, was " + delay);
-        }
+        Delays.checked(delay);
       }
     }
 
-    /** At a moment, or at once if that is over. */
+    /** At a moment of the years 1 to 9999, or at once if that is over. */
     record At(Instant moment) implements Due {
-      /** Checks that there is one. */
+
+      private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+      private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+      /** Checks that every store can write it down. */
       public At {
-        requireNonNull(moment, "moment");
+        if (moment.isBefore(FIRST) || moment.isAfter(LAST)) {
+          throw new IllegalArgumentException(
+              "moment must be from %s to %s, was %s".formatted(FIRST, LAST, moment));
+        }
       }
     }
   }
@@ -77,8 +83,9 @@ public record NewJob(
       throw new IllegalArgumentException("maxAttempts must be at least 1, was " + maxAttempts);
     }
     expiresAfter.ifPresent(time -> {
-      if (!time.isPositive()) {
-        throw new IllegalArgumentException("expiresAfter must be positive, was " + time);
+      if (!time.isPositive() || Delays.isTooLong(time)) {
+        throw new IllegalArgumentException(
+            "expiresAfter must be positive and at most 36,500 days, was " + time);
       }
     });
     var bytes = payload.getBytes(StandardCharsets.UTF_8).length;

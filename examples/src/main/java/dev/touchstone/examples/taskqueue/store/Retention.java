@@ -20,16 +20,19 @@ public record Retention(Optional<Duration> succeeded, Optional<Duration> dead) {
   /**
    * Checks the lengths of time.
    *
-   * @throws IllegalArgumentException if one is less than a minute
+   * @throws IllegalArgumentException if one is less than a minute or more than {@link
+   *     Delays#LONGEST}
    */
   public Retention {
-    succeeded.ifPresent(time -> requireLong(time, "succeeded"));
-    dead.ifPresent(time -> requireLong(time, "dead"));
+    succeeded.ifPresent(time -> check(time, "succeeded"));
+    dead.ifPresent(time -> check(time, "dead"));
   }
 
-  private static void requireLong(Duration time, String what) {
-    if (time.compareTo(LEAST) < 0) {
-      throw new IllegalArgumentException(what + " must be at least " + LEAST + ", was " + time);
+  private static void check(Duration time, String what) {
+    if (time.compareTo(LEAST) < 0 || Delays.isTooLong(time)) {
+      throw new IllegalArgumentException(
+          "%s must be from a minute to 36,500 days, or empty for ever, was %s"
+              .formatted(what, time));
     }
   }
 }

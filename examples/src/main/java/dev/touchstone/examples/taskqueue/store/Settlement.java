@@ -20,7 +20,7 @@ public sealed interface Settlement {
   /**
    * It will be attempted again; or cancelled, if somebody has asked for that meanwhile.
    *
-   * @param delay from now; zero and an uncounted end leave the job its place in the queue
+   * @param delay from now, at most {@link Delays#LONGEST}; zero and an uncounted end leave the job its place in the queue
    * @param end why the attempt ended
    * @param error what to tell about it
    */
@@ -29,9 +29,7 @@ public sealed interface Settlement {
     /** Checks the delay. */
     public Again {
       requireNonNull(end, "end");
-      if (delay.isNegative()) {
-        throw new IllegalArgumentException("delay must not be negative, was " + delay);
-      }
+      Delays.checked(delay);
     }
 
     /** Returns the end of an attempt that its worker was never told of. */

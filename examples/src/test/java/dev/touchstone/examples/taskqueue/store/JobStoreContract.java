@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.touchstone.examples.taskqueue.store.ClaimRequest.Ask;
 import dev.touchstone.examples.taskqueue.store.QueueLimits.Rate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,6 +83,13 @@ public abstract class JobStoreContract {
     var jobs = claim(worker, new Ask("default", Priority.NORMAL, 1));
     assertThat(jobs).hasSize(1);
     return jobs.getFirst();
+  }
+
+  /** Claims the only job that is ready, which must be this one. */
+  private Fence claimed(long id) {
+    var fence = claimOne(worker()).fence();
+    assertThat(fence.id()).isEqualTo(id);
+    return fence;
   }
 
   private static Settlement.Succeeded done(Fence fence) {
@@ -189,6 +197,27 @@ public abstract class JobStoreContract {
           .hasMessage(
               "the payload of a job of kind 'mail' has 262,145 bytes, and 262,144 are allowed:"
                   + " store what is large elsewhere, and its address in the job");
+    }
+
+    @Test
+    void knowsWhatIsForLongerThanADatabaseCanTell() {
+      var last = Instant.parse("9999-12-31T23:59:59Z");
+
+      var late = add(mail().in(Delays.LONGEST).expiresAfter(Delays.LONGEST));
+      var latest = add(mail().at(last));
+      var first = add(mail().at(Instant.parse("0001-01-01T00:00:00Z")));
+
+      assertThat(status(late)).isEqualTo(JobStatus.SCHEDULED);
+      assertThat(view(latest).dueAt()).isEqualTo(last);
+      assertThat(status(first)).isEqualTo(JobStatus.READY);
+      assertThatThrownBy(() -> mail().in(Delays.LONGEST.plusNanos(1)))
+          .hasMessage("delay must be from 0 to 36,500 days, was PT876000H0.000000001S");
+      assertThatThrownBy(() -> mail().at(last.plusNanos(1)))
+          .hasMessage("moment must be from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z, was"
+              + " 9999-12-31T23:59:59.000000001Z");
+      assertThatThrownBy(
+              () -> mail().expiresAfter(ChronoUnit.FOREVER.getDuration()).build())
+          .hasMessageStartingWith("expiresAfter must be positive and at most 36,500 days, was ");
     }
 
     @Test
@@ -408,6 +437,15 @@ public abstract class JobStoreContract {
           .extracting(
               AttemptView::attempt, AttemptView::token, AttemptView::end, AttemptView::error)
           .containsExactly(tuple(1, fence.token(), AttemptEnd.FAILED, "no answer"));
+    }
+
+    @Test
+    void keepsTheLongestDelay() {
+      var id = add(mail());
+
+      store.settle(List.of(again(claimOne(worker()).fence(), Delays.LONGEST, AttemptEnd.SNOOZED)));
+
+      assertThat(view(id).dueAt()).isAfter(store.now().plus(Delays.LONGEST).minusSeconds(60));
     }
 
     @Test
