@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt of a job in this process: waits in the buffer, runs, and is settled once, by whoever
@@ -33,6 +35,8 @@ final class JobRun implements Runnable {
     RUNNING,
     SETTLED
   }
+
+  private static final Logger log = LoggerFactory.getLogger(JobRun.class);
 
   /** How long an interrupted handler may take to return before its attempt is settled without it. */
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -107,23 +111,24 @@ final class JobRun implements Runnable {
 
   @Override
   public void run() {
-    if (!begin()) {
-      around.left(this);
-      return;
-    }
-    around.began(job);
-    Settlement settlement;
     try {
-      var outcome = entry.handle(job, requireNonNull(context));
-      settlement = settlement(outcome);
-    } catch (Throwable failure) {
-      settlement = settlement(failure);
-    }
-    end();
-    try {
-      settle(settlement);
+      if (begin()) {
+        var settlement = attempt();
+        end();
+        settle(settlement);
+      }
     } finally {
       around.left(this);
+    }
+  }
+
+  /** Never throws: an attempt that is not settled would be this worker's for ever. */
+  private Settlement attempt() {
+    try {
+      around.began(job);
+      return settlement(entry.handle(job, requireNonNull(context)));
+    } catch (Throwable failure) {
+      return settlement(failure);
     }
   }
 
@@ -266,8 +271,16 @@ final class JobRun implements Runnable {
     if (job.attempt() >= job.maxAttempts()) {
       return new Settlement.Dead(fence(), end, shorten(error));
     }
-    var wait = delay.orElseGet(() -> entry.retry().delayAfter(job.attempt(), around.random()));
-    return again(end, wait, error);
+    return again(end, delay.orElseGet(this::backoff), error);
+  }
+
+  private Duration backoff() {
+    try {
+      return entry.retry().delayAfter(job.attempt(), around.random());
+    } catch (RuntimeException e) {
+      log.warn("The backoff of {} does not say how long to wait: the default one does", this, e);
+      return RetryPolicy.DEFAULT.delayAfter(job.attempt(), around.random());
+    }
   }
 
   private Settlement.Again again(AttemptEnd end, Duration delay, String error) {
@@ -284,11 +297,16 @@ final class JobRun implements Runnable {
   }
 
   private static String describe(Throwable failure) {
-    var text = new StringBuilder(failure.toString());
-    for (var cause = failure.getCause();
-        cause != null && text.length() < LONGEST_ERROR;
-        cause = cause.getCause()) {
-      text.append("; caused by ").append(cause);
+    var text = new StringBuilder();
+    try {
+      text.append(failure);
+      for (var cause = failure.getCause();
+          cause != null && text.length() < LONGEST_ERROR;
+          cause = cause.getCause()) {
+        text.append("; caused by ").append(cause);
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      text.append(failure.getClass().getName()).append(", which does not say more");
     }
     return shorten(text.toString());
   }

@@ -205,6 +205,62 @@ class QueueWorkerTest {
                 Mail.class,
                 (mail, context) -> {
                   if (mail.to().equals("bob")) {
+    /** An exception that has something to hide. */
+    private static final class Mute extends RuntimeException {
+
+      @Serial
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public String getMessage() {
+        throw new IllegalStateException("no comment");
+      }
+    }
+
+    @Test
+    void areTheEndOfAnAttemptWhateverItThrows() {
+      simulate(world -> {
+        var id = world.enqueue("ada", job -> job.maxAttempts(1));
+        try (var worker = world
+            .worker()
+            .handle(Mail.class, (mail, context) -> {
+              throw new Mute();
+            })
+            .start()) {
+          world.awaitEnd(id);
+          assertThat(worker.statistics().running()).isZero();
+        }
+        assertThat(world.job(id).error())
+            .contains(Mute.class.getName() + ", which does not say more");
+      });
+    }
+
+    private void comeAfterTheDefaultBackoffInsteadOf(Backoff backoff) {
+      simulate(world -> {
+        var id = world.enqueue("ada");
+        try (var worker = world
+            .worker()
+            .handle(
+                Mail.class,
+                (mail, context) ->
+                    context.attempt() == 1 ? Outcome.retry("not yet") : Outcome.done(),
+                options -> options.retry(RetryPolicy.DEFAULT.waiting(backoff)))
+            .start()) {
+          world.awaitEnd(id);
+        }
+        assertThat(world.job(id).attempt()).isEqualTo(2);
+        assertThat(world.now()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(3));
+      });
+    }
+
+    @Test
+    void comeAfterTheDefaultBackoffIfTheirOwnIsOfNoUse() {
+      comeAfterTheDefaultBackoffInsteadOf(failures -> {
+        throw new IllegalStateException("no idea");
+      });
+      comeAfterTheDefaultBackoffInsteadOf(failures -> ChronoUnit.FOREVER.getDuration());
+    }
+
                     return Outcome.discard("no such address");
                   }
                   throw new UnsupportedOperationException("never");
