@@ -1,14 +1,18 @@
 package dev.touchstone.examples.taskqueue.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.touchstone.concurrency.sync.CommitterClosedException;
 import dev.touchstone.concurrency.sync.GroupCommitter;
 import dev.touchstone.examples.taskqueue.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread of the process that writes the file: what has come together meanwhile is written in
@@ -22,6 +26,7 @@ final class Writer implements AutoCloseable {
    * so the thread is a platform thread.
    */
 
+  private static final Logger log = LoggerFactory.getLogger(Writer.class);
   private static final int MOST = 1_000;
 
   private final SqliteFile file;
@@ -33,7 +38,10 @@ final class Writer implements AutoCloseable {
   @FunctionalInterface
   interface Change<T> {
 
-    /** Makes it; what it throws takes back the whole transaction. */
+    /**
+     * Makes it. What it throws takes it back; it may be called again, if one that came before or after
+     * it in the transaction fails.
+     */
     T make(CachedStatements statements) throws SQLException;
   }
 
@@ -49,24 +57,58 @@ final class Writer implements AutoCloseable {
         .open();
   }
 
+  /** What has become of a change that could not be made. */
+  private record Failure(Exception cause) {}
+
+  /* Those that only happened to come together with a change that fails are made without it. */
   private List<Object> commit(List<Change<?>> changes) throws SQLException {
-    connection.setAutoCommit(false); // begins
+    var results = new Object[changes.size()];
+    while (!isWritten(changes, results)) {
+      log.debug("A change of {} has failed; the others are made again", results.length);
+    }
+    return Arrays.asList(results);
+  }
+
+  /**
+   * Makes all changes that have not failed, in one transaction.
+   *
+   * @return false if one of them fails, which is noted in its place; nothing was changed then
+   */
+  private boolean isWritten(List<Change<?>> changes, Object[] results) throws SQLException {
     try {
-      var results = new ArrayList<Object>();
-      for (var change : changes) {
-        results.add(change.make(statements));
+      connection.setAutoCommit(false); // begins
+      for (int i = 0; i < results.length; i++) {
+        if (!(results[i] instanceof Failure)) {
+          results[i] = make(changes.get(i));
+          if (results[i] instanceof Failure failure) {
+            rollback(failure.cause());
+            return false;
+          }
+        }
       }
       connection.setAutoCommit(true); // commits; commit() would begin the next one at once
-      return results;
-    } catch (SQLException | RuntimeException e) {
+      return true;
+    } catch (SQLException e) {
       rollback(e);
       throw e;
+    }
+  }
+
+  private Object make(Change<?> change) {
+    try {
+      return change.make(statements);
+    } catch (SQLException | RuntimeException e) {
+      return new Failure(e);
     }
   }
 
   private void rollback(Exception failure) {
     try (var statement = connection.createStatement()) {
       statement.execute("ROLLBACK");
+    } catch (SQLException e) { // it could not even begin, or SQLite has rolled back by itself
+      failure.addSuppressed(e);
+    }
+    try (var statement = connection.createStatement()) {
       if (!connection.getAutoCommit()) { // the driver's rollback() would begin the next one as well
         statement.execute("BEGIN");
         connection.setAutoCommit(true);
@@ -80,16 +122,25 @@ final class Writer implements AutoCloseable {
   @SuppressWarnings("unchecked") // the result is that of the change
   <T> T write(Change<T> change) {
     try {
-      return (T) submit(change).join();
+      var result = submit(change).join();
+      if (result instanceof Failure failure) {
+        throw failure(failure.cause());
+      }
+      return (T) result;
     } catch (CommitterClosedException e) {
       throw new IllegalStateException("the store is closed", e);
     } catch (CompletionException e) {
-      throw switch (e.getCause()) {
-        case SQLException failure -> file.failure("write", failure);
-        case CommitterClosedException closed -> new IllegalStateException("the store is closed", e);
-        case null, default -> new StoreException("cannot write " + file.path(), e);
-      };
+      throw failure(requireNonNull(e.getCause()));
     }
+  }
+
+  private RuntimeException failure(Throwable cause) {
+    return switch (cause) {
+      case SQLException refused -> file.failure("write", refused);
+      case CommitterClosedException closed ->
+        new IllegalStateException("the store is closed", closed);
+      default -> new StoreException("cannot write " + file.path() + ": " + cause, cause);
+    };
   }
 
   private CompletableFuture<Object> submit(Change<?> change) {
