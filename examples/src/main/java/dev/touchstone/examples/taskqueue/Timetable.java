@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Timetable {
 
+  /**
+   * After this the time is looked up again: the clock of the store may be set, and that of the process
+   * stands still while the machine sleeps.
+   */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  /** Until a schedule that never fires again is planned anew. */
+  private static final Duration NEVER = Duration.ofDays(1);
+
   private final String id;
   private final CronSchedule schedule;
   private final NewJob job;
@@ -38,7 +47,7 @@ final class Timetable {
     lookAt = time.nanoTime();
   }
 
-  /** Fires if it is due. Asks the store only then, and when it looks for the first time. */
+  /** Fires if it is due. Asks the store only then, for the time once a minute, and at the first look. */
   void look() {
     if (lookAt - time.nanoTime() > 0) {
       return;
@@ -50,8 +59,12 @@ final class Timetable {
       due = plan(now); // what this worker or a quicker one has written down
     }
     next = due.orElse(null);
-    lookAt = time.deadlineAfter(
-        due.map(moment -> Duration.between(now, moment)).orElse(Duration.ofDays(1)));
+    lookAt = time.deadlineAfter(due.map(moment -> wait(now, moment)).orElse(NEVER));
+  }
+
+  private static Duration wait(Instant now, Instant moment) {
+    var wait = Duration.between(now, moment);
+    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
   }
 
   private Optional<Instant> plan(Instant now) {

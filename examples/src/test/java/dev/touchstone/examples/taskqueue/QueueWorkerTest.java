@@ -940,6 +940,30 @@ class QueueWorkerTest {
           .handle(Mail.class, (mail, context) -> {
             world.sleep(Duration.ofMillis(50));
             return Outcome.done();
+
+    @Test
+    void areFiredSoonAfterTheirMachineHasSlept() {
+      Simulation.explore(SEEDS, simulation -> {
+        var slept = new AtomicReference<>(Duration.ZERO);
+        var store = MemoryStore.open(
+            () -> Instant.EPOCH.plusNanos(simulation.clock().nanoTime()).plus(slept.get()));
+        var world = new World(simulation, store, TaskQueue.open(store));
+        var handled = new AtomicInteger();
+        try (var worker = world
+            .worker()
+            .schedule("daily", CronSchedule.parse("0 12 * * *", ZoneOffset.UTC), new Mail("ada"))
+            .handle(Mail.class, (mail, context) -> {
+              handled.incrementAndGet();
+              return Outcome.done();
+            })
+            .start()) {
+          world.sleep(Duration.ofSeconds(10));
+          slept.set(Duration.ofHours(13)); // of which the clock of the process knows nothing
+          world.sleep(Duration.ofMinutes(2));
+        }
+        assertThat(handled).hasValue(1);
+      });
+    }
           })
           .start()) {
         for (var id : ids) {
