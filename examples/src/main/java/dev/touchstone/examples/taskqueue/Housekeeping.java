@@ -8,6 +8,7 @@ import dev.touchstone.examples.taskqueue.store.Retention;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+  private static final Duration LAST_WAIT = Duration.ofSeconds(5);
   private static final Duration UPKEEP = Duration.ofMillis(2_500);
   private static final Duration UPKEEP_JITTER = Duration.ofMillis(500);
   private static final Duration CHECK = Duration.ofMillis(500);
@@ -90,10 +92,15 @@ final class Housekeeping implements AutoCloseable {
     }
   }
 
-  /** Stops, and hands the last figures over. */
+  /** Stops, waits for what is being done with the store, and hands the last figures over. */
   @Override
   public void close() {
     executor.shutdownNow();
+    try {
+      var unused = executor.awaitTermination(LAST_WAIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     try {
       duties.figures().handOver();
     } catch (RuntimeException e) {

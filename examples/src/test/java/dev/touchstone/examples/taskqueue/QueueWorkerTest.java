@@ -97,6 +97,17 @@ class QueueWorkerTest {
       }
     }
 
+    void passWhateverInterrupts(Duration time) {
+      var end = now().plus(time);
+      while (now().compareTo(end) < 0) {
+        try {
+          sleep(end.minus(now()));
+        } catch (InterruptedException e) {
+          // once more
+        }
+      }
+    }
+
     void awaitEnd(long id) throws InterruptedException {
       while (!job(id).status().isEnd()) {
         sleep(Duration.ofMillis(100));
@@ -716,6 +727,33 @@ class QueueWorkerTest {
         assertThat(done).isBetween(1, 4);
         assertThat(world.store().workers()).isEmpty();
         assertThat(world.now()).isLessThan(Duration.ofSeconds(21));
+      });
+    }
+
+    @Test
+    void waitsForItsUpkeep() {
+      simulate(world -> {
+        var isBusy = new AtomicBoolean();
+        var isSlow = new AtomicBoolean();
+        var store = world.faulty(method -> {
+          if (method.equals("maintain") && isSlow.get()) {
+            isBusy.set(true);
+            world.passWhateverInterrupts(Duration.ofSeconds(1));
+            isBusy.set(false);
+          }
+          return Optional.empty();
+        });
+        var worker = world
+            .worker(store)
+            .handle(Mail.class, (mail, context) -> Outcome.done())
+            .start();
+        isSlow.set(true);
+        while (!isBusy.get()) {
+          world.sleep(Duration.ofMillis(10));
+        }
+        worker.close();
+
+        assertThat(isBusy).isFalse(); // or it would use a store that may be closed by now
       });
     }
 
