@@ -205,17 +205,6 @@ class QueueWorkerTest {
       });
     }
 
-    @Test
-    void giveUpAtOnceWhatIsHopeless() {
-      simulate(world -> {
-        var id = world.enqueue("ada");
-        var discarded = world.enqueue("bob");
-        try (var worker = world
-            .worker()
-            .handle(
-                Mail.class,
-                (mail, context) -> {
-                  if (mail.to().equals("bob")) {
     /** An exception that has something to hide. */
     private static final class Mute extends RuntimeException {
 
@@ -272,6 +261,17 @@ class QueueWorkerTest {
       comeAfterTheDefaultBackoffInsteadOf(failures -> ChronoUnit.FOREVER.getDuration());
     }
 
+    @Test
+    void giveUpAtOnceWhatIsHopeless() {
+      simulate(world -> {
+        var id = world.enqueue("ada");
+        var discarded = world.enqueue("bob");
+        try (var worker = world
+            .worker()
+            .handle(
+                Mail.class,
+                (mail, context) -> {
+                  if (mail.to().equals("bob")) {
                     return Outcome.discard("no such address");
                   }
                   throw new UnsupportedOperationException("never");
@@ -940,6 +940,30 @@ class QueueWorkerTest {
         assertThat(handled).hasValue(3);
       });
     }
+
+    @Test
+    void areFiredSoonAfterTheirMachineHasSlept() {
+      Simulation.explore(SEEDS, simulation -> {
+        var slept = new AtomicReference<>(Duration.ZERO);
+        var store = MemoryStore.open(
+            () -> Instant.EPOCH.plusNanos(simulation.clock().nanoTime()).plus(slept.get()));
+        var world = new World(simulation, store, TaskQueue.open(store));
+        var handled = new AtomicInteger();
+        try (var worker = world
+            .worker()
+            .schedule("daily", CronSchedule.parse("0 12 * * *", ZoneOffset.UTC), new Mail("ada"))
+            .handle(Mail.class, (mail, context) -> {
+              handled.incrementAndGet();
+              return Outcome.done();
+            })
+            .start()) {
+          world.sleep(Duration.ofSeconds(10));
+          slept.set(Duration.ofHours(13)); // of which the clock of the process knows nothing
+          world.sleep(Duration.ofMinutes(2));
+        }
+        assertThat(handled).hasValue(1);
+      });
+    }
   }
 
   /** Steps of a job. */
@@ -978,30 +1002,6 @@ class QueueWorkerTest {
           .handle(Mail.class, (mail, context) -> {
             world.sleep(Duration.ofMillis(50));
             return Outcome.done();
-
-    @Test
-    void areFiredSoonAfterTheirMachineHasSlept() {
-      Simulation.explore(SEEDS, simulation -> {
-        var slept = new AtomicReference<>(Duration.ZERO);
-        var store = MemoryStore.open(
-            () -> Instant.EPOCH.plusNanos(simulation.clock().nanoTime()).plus(slept.get()));
-        var world = new World(simulation, store, TaskQueue.open(store));
-        var handled = new AtomicInteger();
-        try (var worker = world
-            .worker()
-            .schedule("daily", CronSchedule.parse("0 12 * * *", ZoneOffset.UTC), new Mail("ada"))
-            .handle(Mail.class, (mail, context) -> {
-              handled.incrementAndGet();
-              return Outcome.done();
-            })
-            .start()) {
-          world.sleep(Duration.ofSeconds(10));
-          slept.set(Duration.ofHours(13)); // of which the clock of the process knows nothing
-          world.sleep(Duration.ofMinutes(2));
-        }
-        assertThat(handled).hasValue(1);
-      });
-    }
           })
           .start()) {
         for (var id : ids) {
@@ -1057,12 +1057,12 @@ class QueueWorkerTest {
                   (mail, context) -> Outcome.done(),
                   options -> options.upcast(1, payload -> payload)))
           .hasMessage("an upcaster of 'mail' must start from a version from 1 to 0, was 1");
+      assertThatThrownBy(() -> Outcome.snooze(ChronoUnit.FOREVER.getDuration()))
+          .hasMessageStartingWith("delay must be from 0 to 36,500 days, was PT");
+      assertThatThrownBy(() -> Outcome.retryIn(Duration.ofSeconds(-1), "too early"))
+          .hasMessage("delay must be from 0 to 36,500 days, was PT-1S");
       assertThatThrownBy(() -> queue.worker().queue("default", 0))
           .hasMessage("concurrency must be at least 1, was 0");
     }
   }
 }
-      assertThatThrownBy(() -> Outcome.snooze(ChronoUnit.FOREVER.getDuration()))
-          .hasMessageStartingWith("delay must be from 0 to 36,500 days, was PT");
-      assertThatThrownBy(() -> Outcome.retryIn(Duration.ofSeconds(-1), "too early"))
-          .hasMessage("delay must be from 0 to 36,500 days, was PT-1S");

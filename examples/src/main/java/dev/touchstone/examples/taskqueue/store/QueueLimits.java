@@ -2,6 +2,7 @@ package dev.touchstone.examples.taskqueue.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -27,7 +28,7 @@ public record QueueLimits(boolean isPaused, OptionalInt maxRunning, Optional<Rat
   public record Rate(double perSecond, int burst) {
     /** Checks that something may start. */
     public Rate {
-      if (!(perSecond > 0) || burst < 1) {
+      if (!(perSecond > 0 && Double.isFinite(perSecond)) || burst < 1) {
         throw new IllegalArgumentException(
             "a rate must be positive with a burst of at least 1, was " + perSecond + "/s, burst "
                 + burst);
@@ -67,7 +68,9 @@ public record QueueLimits(boolean isPaused, OptionalInt maxRunning, Optional<Rat
   }
 
   /** Returns what the bucket holds now: full at first, and never more than the burst. */
-  public Optional<Bucket> fill(Optional<Bucket> bucket, Instant now) {
+  public Optional<Bucket> fill(Optional<Bucket> bucket, Instant time) {
+    var now =
+        time.truncatedTo(ChronoUnit.MILLIS); // what stores keep, or the rest would count twice
     return rate.map(limit -> {
       var tokens = bucket
           .map(then -> then.tokens()

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.touchstone.examples.taskqueue.store.JobFilter;
 import dev.touchstone.examples.taskqueue.store.JobStatus;
 import dev.touchstone.examples.taskqueue.store.JobStore;
+import dev.touchstone.examples.taskqueue.store.QueueLimits;
+import dev.touchstone.examples.taskqueue.store.QueueLimits.Rate;
 import dev.touchstone.examples.taskqueue.store.SettableClock;
 import dev.touchstone.examples.taskqueue.store.StoreException;
 import dev.touchstone.examples.taskqueue.store.TransactionalStoreContract;
@@ -15,7 +17,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +120,22 @@ class SqliteStoreTest extends TransactionalStoreContract {
           .hasMessage("another process works off this queue (it holds " + file()
               + ".lock): stop it first, or use PostgreSQL for several workers");
     }
+  }
+
+  @Test
+  void keepsToARateThoughItsFileKnowsMillisecondsOnly() {
+    var rate = new Rate(100, 1);
+    store.limit("default", new QueueLimits(false, OptionalInt.empty(), Optional.of(rate)));
+    store.enqueue(Collections.nCopies(200, mail().build()));
+    var worker = store.register("patient", Duration.ofHours(1));
+
+    var claimed = 0;
+    for (int i = 0; i < 1_000; i++) {
+      claimed += claim(worker).size();
+      clock.pass(Duration.ofNanos(999_999));
+    }
+
+    assertThat(claimed).isBetween(90, 101);
   }
 
   @Test
