@@ -23,6 +23,8 @@ final class SqliteSettling {
       INSERT INTO tq_attempt (job_id, attempt, token, how, ended_at, error)
       SELECT id, attempt, token, ?, ?, ? FROM tq_job WHERE id = ? AND state = 2 AND token = ?""";
 
+  private static final String NOTE_UNLESS_CANCELLED = NOTE + " AND NOT cancel";
+
   /* A zero delay of an end that does not count leaves the job its place. */
   private static final String AGAIN = """
       UPDATE tq_job SET state = 1, worker_id = NULL, error = ?1, attempt = attempt - ?2,
@@ -70,7 +72,7 @@ final class SqliteSettling {
 
   private boolean again(Settlement.Again again) throws SQLException {
     var fence = again.fence();
-    note(fence, again.end(), again.error());
+    note(NOTE_UNLESS_CANCELLED, fence, again.end(), again.error());
     var refund = again.end().isCounted() ? 0 : 1;
     var requeued = statements.update(
             AGAIN, again.error(), refund, again.delay().toMillis(), now, fence.id(), fence.token())
@@ -80,13 +82,13 @@ final class SqliteSettling {
 
   private boolean bury(Fence fence, JobStatus outcome, AttemptEnd end, String error)
       throws SQLException {
-    note(fence, end, error);
+    note(NOTE, fence, end, error);
     return statements.update(BURY, outcome.code(), now, error, fence.id(), fence.token()) > 0
         && remove(fence);
   }
 
-  private void note(Fence fence, AttemptEnd end, String error) throws SQLException {
-    statements.update(NOTE, end.code(), now, error, fence.id(), fence.token());
+  private void note(String sql, Fence fence, AttemptEnd end, String error) throws SQLException {
+    statements.update(sql, end.code(), now, error, fence.id(), fence.token());
   }
 
   private boolean remove(Fence fence) throws SQLException {

@@ -670,6 +670,9 @@ public abstract class JobStoreContract {
           .isEmpty();
 
       assertThat(status(id)).isEqualTo(JobStatus.CANCELLED);
+      assertThat(store.attempts(id))
+          .extracting(AttemptView::end)
+          .containsExactly(AttemptEnd.CANCELLED);
     }
 
     @Test
