@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -133,8 +132,9 @@ public final class Jobs {
 
   private static void addPart(
       String column, String part, List<String> conditions, List<@Nullable Object> parameters) {
-    conditions.add("lower(" + column + ") like ? escape '!'");
-    parameters.add("%" + part.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
+    conditions.add(
+        "lower(" + column + ") like lower(?) escape '!'"); // letters as the database has them
+    parameters.add("%" + part.replaceAll("[!%_]", "!$0") + "%");
   }
 
   List<JobView> list(Connection connection, JobFilter filter, int most) throws SQLException {

@@ -738,6 +738,15 @@ public abstract class JobStoreContract {
     }
 
     @Test
+    void findsWordsOfAnyLanguage() {
+      var fence = claimed(add(mail()));
+      store.settle(List.of(new Settlement.Dead(fence, AttemptEnd.FAILED, "Überlauf in Århus")));
+
+      assertThat(store.count(JobFilter.deadLetters().withError("Überlauf IN Å")))
+          .isEqualTo(1);
+    }
+
+    @Test
     void pagesByNumber() {
       store.enqueue(IntStream.range(0, 5).mapToObj(i -> mail().build()).toList());
 
