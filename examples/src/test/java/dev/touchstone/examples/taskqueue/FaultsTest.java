@@ -191,9 +191,6 @@ class FaultsTest {
     var waiting = new CountDownLatch(jobs);
     try (var store = PostgresStore.open(address);
         var blocker = DriverManager.getConnection(address)) {
-      blocker.setAutoCommit(false);
-      blocker.createStatement().execute("lock table tq_step in exclusive mode");
-      enqueue(store, jobs);
       try (var worker = TaskQueue.open(store)
           .worker()
           .queue("default", jobs)
@@ -205,6 +202,9 @@ class FaultsTest {
                 : Outcome.discard("another result");
           })
           .start()) {
+        blocker.setAutoCommit(false);
+        blocker.createStatement().execute("lock table tq_step in exclusive mode");
+        enqueue(store, jobs);
         waiting.await();
         var held = System.nanoTime();
         Awaitility.await()

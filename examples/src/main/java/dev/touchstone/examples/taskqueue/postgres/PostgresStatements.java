@@ -212,7 +212,8 @@ final class PostgresStatements {
           select id from tq_job
           where state = 1 and attempt = 0 and expires_at <= statement_timestamp()
           limit 10000 for update skip locked)
-        returning *)
+        returning *),
+      s as (delete from tq_step s using d where s.job_id = d.id)
       insert into tq_dead (id, outcome, queue, band, kind, version, attempt, max_attempts, created_at,
         payload, unique_key, parent_id, error)
       select id, 7, queue, band, kind, version, attempt, max_attempts, created_at, payload,
@@ -259,7 +260,8 @@ final class PostgresStatements {
         insert into tq_job (kind, version, payload, queue, band, run_at, max_attempts, unique_key, parent_id)
         select kind, version, payload, queue, band, statement_timestamp(), max_attempts, unique_key, id
         from c order by id
-        on conflict (unique_key) where unique_key is not null do nothing returning parent_id)
+        on conflict (unique_key) where unique_key is not null do nothing returning parent_id),
+      f as (delete from tq_attempt a using c, i where i.parent_id = c.id and a.job_id = c.parent_id)
       delete from tq_dead where id in (select parent_id from i) returning id""".formatted(where), row -> row.getLong(1), parameters.toArray())
         .stream()
         .sorted()

@@ -4,6 +4,7 @@ import dev.touchstone.examples.taskqueue.store.Amount;
 import dev.touchstone.examples.taskqueue.store.JobFilter;
 import dev.touchstone.examples.taskqueue.store.Retention;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,14 +53,13 @@ final class Operations {
     var parameters = new ArrayList<@Nullable Object>();
     var where = jobs.where(filter, parameters);
     parameters.add(most);
-    var ids = sorted(
-        Sql.query(connection, """
+    var gone = Sql.query(connection, """
         delete from tq_dead where id in (
           select id from (select *, outcome as status from tq_dead) j
           where %s order by id limit ?)
-        returning id""".formatted(where), row -> row.getLong(1), parameters.toArray()));
-    forgetAttempts(connection, ids);
-    return ids;
+        returning id, parent_id""".formatted(where), Operations::ended, parameters.toArray());
+    forgetAttempts(connection, gone);
+    return sorted(gone.stream().map(Ended::id).toList());
   }
 
   private static List<Long> sorted(List<Long> ids) {
@@ -93,15 +93,13 @@ final class Operations {
         connection,
         "select id, parent_id from " + table
             + " where finished_at < ? order by finished_at limit ?",
-        row -> new Ended(row.getLong(1), row.getLong(2)),
+        Operations::ended,
         dialect.parameter(before),
         most);
     if (old.isEmpty()) {
       return 0;
     }
-    var attempts =
-        old.stream().flatMap(job -> Stream.of(job.id(), job.parent())).toList();
-    forgetAttempts(connection, attempts);
+    forgetAttempts(connection, old);
     var ids = old.stream().map(Ended::id).toList();
     return Sql.update(connection, "delete from " + table + " where id in (" + list(ids) + ")");
   }
@@ -109,9 +107,13 @@ final class Operations {
   /** A job that has ended, and the dead letter that it was made of; 0 if it was made of none. */
   private record Ended(long id, long parent) {}
 
-  private static void forgetAttempts(Connection connection, Collection<Long> ids)
-      throws SQLException {
-    if (!ids.isEmpty()) {
+  private static Ended ended(ResultSet row) throws SQLException {
+    return new Ended(row.getLong("id"), row.getLong("parent_id"));
+  }
+
+  private static void forgetAttempts(Connection connection, List<Ended> jobs) throws SQLException {
+    if (!jobs.isEmpty()) {
+      var ids = jobs.stream().flatMap(job -> Stream.of(job.id(), job.parent())).toList();
       Sql.update(connection, "delete from tq_attempt where job_id in (" + list(ids) + ")");
     }
   }

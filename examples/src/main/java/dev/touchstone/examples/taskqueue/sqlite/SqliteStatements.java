@@ -1,6 +1,7 @@
 package dev.touchstone.examples.taskqueue.sqlite;
 
 import dev.touchstone.examples.taskqueue.sql.Jobs;
+import dev.touchstone.examples.taskqueue.sql.Sql;
 import dev.touchstone.examples.taskqueue.store.Cancellation;
 import dev.touchstone.examples.taskqueue.store.ClaimRequest;
 import dev.touchstone.examples.taskqueue.store.ClaimedJob;
@@ -259,7 +260,8 @@ final class SqliteStatements {
     var parameters = new ArrayList<@Nullable Object>();
     var where = jobs.where(filter, parameters);
     parameters.add(most);
-    var dead = statements.query(
+    var dead = Sql.query( // no statement to be kept: each filter makes another one
+        statements.connection(),
         "SELECT id FROM (SELECT *, outcome AS status FROM tq_dead) WHERE " + where
             + " ORDER BY id LIMIT ?",
         row -> row.getLong(1),
@@ -267,6 +269,9 @@ final class SqliteStatements {
     var redriven = new ArrayList<Long>();
     for (var id : dead) {
       if (statements.update(REVIVE, now, id) > 0) {
+        statements.update(
+            "DELETE FROM tq_attempt WHERE job_id = (SELECT parent_id FROM tq_dead WHERE id = ?)",
+            id);
         statements.update("DELETE FROM tq_dead WHERE id = ?", id);
         redriven.add(id);
       }

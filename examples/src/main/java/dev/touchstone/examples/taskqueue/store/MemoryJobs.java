@@ -199,6 +199,7 @@ final class MemoryJobs {
     for (var dead : deadLetters(filter)) {
       if (redriven.size() < most && add(again(dead), dead.id()) instanceof Enqueued.Added) {
         ended.remove(dead.id());
+        dead.redriven().ifPresent(attempts::remove);
         redriven.add(dead.id());
       }
     }

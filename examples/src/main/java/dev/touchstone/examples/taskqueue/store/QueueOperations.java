@@ -29,7 +29,8 @@ public interface QueueOperations {
 
   /**
    * Makes new jobs of dead letters, with all their attempts before them. One whose unique key is
-   * taken stays dead.
+   * taken stays dead. What is known of the attempts of a dead letter is kept as long as the job that was
+   * made of it.
    *
    * @param filter which, of those that are dead letters
    * @param most how many at most, the oldest first

@@ -863,6 +863,20 @@ public abstract class JobStoreContract {
   class Steps {
 
     @Test
+    void areForgottenWithAJobThatDidNotStartInTime() throws Exception {
+      var id = add(mail().expiresAfter(Duration.ofSeconds(5)));
+      var fence = claimOne(worker()).fence();
+      store.keepStep(fence, "charge", "1");
+      store.settle(List.of(again(fence, Duration.ZERO, AttemptEnd.RETURNED)));
+      pass(Duration.ofSeconds(6));
+
+      store.maintain(3);
+
+      assertThat(status(id)).isEqualTo(JobStatus.EXPIRED);
+      assertThat(store.steps(id)).isEmpty();
+    }
+
+    @Test
     void areKeptOverAttemptsAndForgottenAtTheEnd() {
       var id = add(mail());
       var worker = worker();
@@ -985,6 +999,32 @@ public abstract class JobStoreContract {
           .containsExactly(waiting, stays);
       assertThat(store.attempts(gone)).isEmpty();
       assertThat(store.attempts(stays)).hasSize(1);
+    }
+
+    @Test
+    void keepAttemptsAsLongAsTheJobThatCameOfThem() {
+      var first = dead("no answer");
+      var second = again(first);
+      die(second);
+      assertThat(store.attempts(first)).hasSize(1);
+
+      var third = again(second);
+      assertThat(store.attempts(first)).isEmpty();
+      assertThat(store.attempts(second)).hasSize(1);
+
+      die(third);
+      store.discard(JobFilter.deadLetters(), 10);
+      assertThat(store.attempts(second)).isEmpty();
+    }
+
+    private void die(long id) {
+      store.settle(List.of(new Settlement.Dead(claimed(id), AttemptEnd.DISCARDED, "no answer")));
+    }
+
+    /** Redrives a dead letter, and returns the number of the new job. */
+    private long again(long dead) {
+      assertThat(store.redrive(JobFilter.deadLetters().only(dead), 1)).containsExactly(dead);
+      return store.jobs(JobFilter.waiting(), 1).getFirst().id();
     }
 
     @Test
