@@ -2,8 +2,10 @@ package dev.touchstone.examples.taskqueue.admin;
 
 import dev.touchstone.examples.taskqueue.JobKind;
 import dev.touchstone.examples.taskqueue.Redacted;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -64,17 +66,36 @@ public final class Redaction {
         throw new IllegalArgumentException(record.getName() + " has no @JobKind");
       }
       var names = marked.computeIfAbsent(kind.value(), first -> new HashSet<>());
-      collect(record, names, new HashSet<>());
+      collect((Type) record, names, new HashSet<>());
     }
     return new Redaction(Map.copyOf(marked));
   }
 
   private static void collect(Type type, Set<String> names, Set<Class<?>> seen) {
-    if (type instanceof ParameterizedType parameterized) {
-      for (var argument : parameterized.getActualTypeArguments()) {
-        collect(argument, names, seen);
+    switch (type) {
+      case ParameterizedType generic -> {
+        collect(generic.getRawType(), names, seen);
+        collectAll(generic.getActualTypeArguments(), names, seen);
       }
-    } else if (type instanceof Class<?> found && found.isRecord() && seen.add(found)) {
+      case GenericArrayType array -> collect(array.getGenericComponentType(), names, seen);
+      case WildcardType wildcard -> collectAll(wildcard.getUpperBounds(), names, seen);
+      case Class<?> found when seen.add(found) -> collect(found, names, seen);
+      default -> {} // a variable stands for one of the arguments
+    }
+  }
+
+  private static void collectAll(Type[] types, Set<String> names, Set<Class<?>> seen) {
+    for (var type : types) {
+      collect(type, names, seen);
+    }
+  }
+
+  private static void collect(Class<?> found, Set<String> names, Set<Class<?>> seen) {
+    if (found.isArray()) {
+      collect((Type) found.getComponentType(), names, seen);
+    } else if (found.isSealed()) {
+      collectAll(found.getPermittedSubclasses(), names, seen);
+    } else if (found.isRecord()) {
       for (var component : found.getRecordComponents()) {
         if (component.isAnnotationPresent(Redacted.class)) {
           names.add(component.getName());

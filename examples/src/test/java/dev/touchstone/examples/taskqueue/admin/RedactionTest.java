@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.touchstone.examples.taskqueue.JobKind;
 import dev.touchstone.examples.taskqueue.Redacted;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +30,30 @@ class RedactionTest {
         .isEqualTo(
             "{\"patient\":\"ada\",\"diagnosis\":\"(hidden)\",\"notes\":[{\"by\":\"bob\",\"text\":\"(hidden)\"}]}");
     assertThat(shown(Redaction.of(Visit.class), "other", payload)).isEqualTo(payload);
+  }
+
+  /** Several of something, in the ways that Java has for that. */
+  @JobKind("many")
+  record Many(
+      Note[] array,
+      List<Note>[] lists,
+      Map<String, ? extends Note> map,
+      Box<String> box,
+      Fact fact) {}
+
+  record Box<T>(@Redacted T content) {}
+
+  sealed interface Fact {}
+
+  record Finding(@Redacted String finding) implements Fact {}
+
+  @Test
+  void hidesWhatIsMarkedWhereverARecordMayBe() {
+    var payload =
+        "{\"array\":[{\"text\":1}],\"lists\":[[{\"text\":2}]],\"map\":{\"a\":{\"text\":3}},\"box\":{\"content\":4},\"fact\":{\"finding\":5}}";
+
+    assertThat(shown(Redaction.of(Many.class), "many", payload))
+        .isEqualTo(payload.replaceAll("\\d", "\"(hidden)\""));
   }
 
   @Test
