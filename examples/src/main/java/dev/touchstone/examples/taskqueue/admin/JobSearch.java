@@ -42,13 +42,9 @@ public final class JobSearch {
     var terms = TERM.matcher(text.strip());
     while (terms.find()) {
       var word = terms.group(5);
-      if (word != null) {
-        filter = filter.only(number(word));
-        continue;
-      }
-      var name = terms.group(1) + terms.group(2);
+      var name = word != null ? "id:" : terms.group(1) + terms.group(2);
       var quoted = terms.group(3);
-      var value = quoted != null ? quoted : terms.group(4);
+      var value = word != null ? word : quoted != null ? quoted : terms.group(4);
       if (value.isEmpty()) {
         throw new IllegalArgumentException("'" + name + "' needs a value right behind it");
       }

@@ -50,6 +50,7 @@ class JobSearchTest {
       value = {
         "kind:            | 'kind:' needs a value right behind it",
         "kind:a kind:b    | 'kind:' may be there only once",
+        "7 8              | 'id:' may be there only once",
         "since:soon       | since: takes a length of time such as 500ms, 1.5s, 10m, 24h or 7d, was 'soon'",
         "status:gone      | status: takes [ready, scheduled, retrying, running, succeeded, dead, cancelled, expired], was 'gone'",
         "colour:red       | a search is made of kind:NAME, queue:NAME, status:NAME, id:NUMBER, args~TEXT, error~TEXT and since:1h; there is no 'colour:'",
