@@ -59,9 +59,10 @@ record CronField(long values, boolean isWild) {
 
     private int step(String text) {
       var step = number(text);
-      if (step < 1) {
+      var most = max - min + 1;
+      if (step < 1 || step > most) {
         throw new IllegalArgumentException(
-            "the step of %s must be at least 1, was '%s'".formatted(name, text));
+            "the step of %s must be from 1 to %d, was '%s'".formatted(name, most, text));
       }
       return step;
     }

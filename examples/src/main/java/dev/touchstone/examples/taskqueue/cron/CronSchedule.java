@@ -66,12 +66,12 @@ public final class CronSchedule {
   private CronSchedule(String text, ZoneId zone, String[] fields) {
     this.text = text;
     this.zone = zone;
-    words = CronText.of(fields);
     minute = MINUTE.parse(fields[0]);
     hour = HOUR.parse(fields[1]);
     day = DAY.parse(fields[2]);
     month = MONTH.parse(fields[3]);
     weekday = WEEKDAY.parse(fields[4]);
+    words = CronText.of(fields); // which are known to be right by now
   }
 
   /**

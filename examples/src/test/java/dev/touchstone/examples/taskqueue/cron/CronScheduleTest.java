@@ -106,7 +106,9 @@ class CronScheduleTest {
           "0 0 * 13 *   | month must be from 1 to 12, was '13'",
           "0 0 * * 8    | day of the week must be from 0 to 7, was '8'",
           "0 17-9 * * * | hour '17-9' goes backwards: write two ranges with a comma",
-          "*/0 * * * *  | the step of minute must be at least 1, was '0'",
+          "*/0 * * * *  | the step of minute must be from 1 to 60, was '0'",
+          "30/2147483647 * * * * | the step of minute must be from 1 to 60, was '2147483647'",
+          "99999999999 3 * * * | minute must be made of numbers, names, and the signs * , - and /, was '99999999999'",
           "x * * * *    | minute must be made of numbers, names, and the signs * , - and /, was 'x'",
           ", * * * *    | minute must be made of numbers, names, and the signs * , - and /, was ''",
         })
