@@ -4,6 +4,7 @@ import dev.touchstone.examples.taskqueue.JobContext;
 import dev.touchstone.examples.taskqueue.JobHandler;
 import dev.touchstone.examples.taskqueue.Outcome;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import java.nio.file.Path;
 public final class ProgramRunner implements JobHandler<RunProgram> {
 
   private static final int BAD_DATA = 65;
+
+  /** In bytes. */
   private static final int LONGEST_OUTPUT = 1_000;
 
   @Override
@@ -60,8 +63,13 @@ public final class ProgramRunner implements JobHandler<RunProgram> {
     }
   }
 
+  /** Returns the end of what a program has printed, however much that is. */
   private static String tail(Path output) throws IOException {
-    var text = Files.readString(output, StandardCharsets.ISO_8859_1).strip();
-    return text.length() <= LONGEST_OUTPUT ? text : text.substring(text.length() - LONGEST_OUTPUT);
+    try (var file = new RandomAccessFile(output.toFile(), "r")) {
+      var end = new byte[(int) Math.min(file.length(), LONGEST_OUTPUT)];
+      file.seek(file.length() - end.length);
+      file.readFully(end);
+      return new String(end, StandardCharsets.UTF_8).strip();
+    }
   }
 }
