@@ -17,8 +17,9 @@ final class Lane {
   /*
    * The buffer makes one claim of many, but a job in it is one that no other worker can have, and
    * that more urgent ones have to wait for. So it holds what handlers get through in a tenth of a
-   * second: two for each of them if they are slow, and thirty-two if they are not. A job that has waited there for a second goes back, and the
-   * buffer is closed until handlers are seen to end again: each that does opens it by one place.
+   * second: two for each of them if they are slow, and thirty-two if they are not. A job that has
+   * waited there for a second goes back, and the buffer is closed until handlers are seen to end
+   * again: each that does opens it by one place.
    */
 
   private static final int LARGEST_BUFFER = 500;

@@ -61,6 +61,7 @@ public final class EffectLog implements JobHandler<Effect> {
 
   /** Returns a store that also writes down which successes it accepts. */
   public JobStore watching(JobStore store) {
+    // a proxy: as a class of its own this would be some thirty methods that only pass a call on
     return (JobStore) Proxy.newProxyInstance(
         JobStore.class.getClassLoader(),
         new Class<?>[] {JobStore.class},

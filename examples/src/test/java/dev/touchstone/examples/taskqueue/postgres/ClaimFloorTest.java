@@ -17,8 +17,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,22 +76,29 @@ class ClaimFloorTest {
     return jobs.size();
   }
 
-  /** Returns how many blocks a look for the next job reads that begins there. */
-  private long blocksRead(OffsetDateTime floor) throws Exception {
-    try (var statement = connection.prepareStatement("""
-        explain (analyze, buffers) select id from tq_job
-        where state = 1 and queue = 'default' and band = 1 and run_at <= statement_timestamp()
-          and run_at >= ? order by run_at, id limit 1""")) {
-      statement.setObject(1, floor);
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          var blocks = Pattern.compile("Buffers: shared hit=(\\d+)").matcher(rows.getString(1));
-          if (blocks.find()) {
-            return Long.parseLong(blocks.group(1));
-          }
-        }
-        return 0;
-      }
+  /** Returns how many entries of the index a claim reads that begins there. It is taken back. */
+  private long entriesReadByAClaim(@Nullable OffsetDateTime floor) throws Exception {
+    connection.setAutoCommit(false);
+    try (var claim = connection.prepareStatement("""
+        select count(*) from tq_claim(?, array['mail/1'], array['default'], array[1::smallint],
+          array[?::timestamptz], array[1], 1)""")) {
+      claim.setLong(1, worker);
+      claim.setObject(2, floor);
+      var before = entriesRead();
+      claim.executeQuery().close();
+      return entriesRead() - before;
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private long entriesRead() throws Exception {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(
+            "select pg_stat_get_xact_tuples_returned('tq_ready'::regclass)")) {
+      rows.next();
+      return rows.getLong(1);
     }
   }
 
@@ -146,7 +153,8 @@ class ClaimFloorTest {
     var latest = store.now().atOffset(ZoneOffset.UTC);
     enqueue(1);
 
-    assertThat(blocksRead(OffsetDateTime.MIN)).isGreaterThan(20 * blocksRead(latest));
+    assertThat(entriesReadByAClaim(null)).isGreaterThan(60 * BATCH);
+    assertThat(entriesReadByAClaim(latest)).isBetween(1L, (long) BATCH);
   }
 
   @Test

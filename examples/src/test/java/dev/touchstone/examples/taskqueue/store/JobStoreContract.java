@@ -1214,6 +1214,11 @@ public abstract class JobStoreContract {
           assertThat(calls).hasPositiveValue();
         });
       }
+      var heard = calls.get();
+
+      add(mail());
+
+      assertThat(calls).hasValue(heard);
     }
   }
 }
