@@ -301,3 +301,11 @@ class CrawlerTest {
         .withMessage("seed must be an absolute http or https address, was mailto:a@example.org");
   }
 }
+    @Test
+    void goesToAHostThatJavaTakesForNone() throws IOException {
+      var report = crawl(URI.create("http://under_score.invalid/"));
+
+      assertThat(report.tally().failed()).isEqualTo(1);
+      assertThat(lines().getFirst().get("reason").asString()).contains("under_score.invalid");
+    }
+

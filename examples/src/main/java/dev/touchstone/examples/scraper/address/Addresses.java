@@ -1,5 +1,7 @@
 package dev.touchstone.examples.scraper.address;
 
+import static java.util.Objects.requireNonNullElseGet;
+
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,6 +44,12 @@ public final class Addresses {
    */
   public static String origin(URI address) {
     return address.getScheme() + "://" + address.getRawAuthority();
+  }
+
+  /** Returns the host of a canonical address, also one that Java does not take for one: a_b.example.org. */
+  public static String host(URI address) {
+    return requireNonNullElseGet(
+        address.getHost(), () -> address.getRawAuthority().replaceFirst(":\\d+$", ""));
   }
 
   private static Optional<URI> canonical(HttpUrl url) {

@@ -93,8 +93,8 @@ public final class PageFetcher implements AutoCloseable {
   }
 
   /**
-   * Fetches an address without following redirects. An interruption gives up and leaves the interrupt
-   * flag set; the outcome is then of no use.
+   * Fetches a {@linkplain Addresses canonical} address without following redirects. An interruption
+   * gives up and leaves the interrupt flag set; the outcome is then of no use.
    */
   public Fetched fetch(URI address) {
     return fetch(address, Optional.empty());
@@ -107,7 +107,7 @@ public final class PageFetcher implements AutoCloseable {
   public Fetched fetch(URI address, Optional<Earlier> earlier) {
     var startedAt = time.nanoTime();
     var known = earlier.filter(visit -> !visit.validators().isEmpty());
-    var asked = ApiRequest.get(address)
+    var asked = get(address)
         .header("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")
         .header(
             "Accept-Encoding", "gzip") // said here, so that it is decompressed here, within limits
@@ -151,7 +151,7 @@ public final class PageFetcher implements AutoCloseable {
     var address = URI.create(origin + "/robots.txt");
     try {
       return client.stream(
-          ApiRequest.get(address).discard(),
+          get(address).discard(),
           response -> new RobotsAnswer.Known(
               RobotsRules.parse(address, response.body().readNBytes(MAX_ROBOTS_BYTES))));
     } catch (HttpStatusException answer) {
@@ -163,6 +163,11 @@ public final class PageFetcher implements AutoCloseable {
           ? new RobotsAnswer.Unavailable(reason(failure))
           : new RobotsAnswer.Unreachable(reason(failure));
     }
+  }
+
+  /* As a text: a URI denies that a_b.example.org is a host, which it is to servers and browsers. */
+  private static ApiRequest.Builder get(URI address) {
+    return ApiRequest.get(address.toString());
   }
 
   /** Any status from 400 to 499; but 429 only says "not now". */

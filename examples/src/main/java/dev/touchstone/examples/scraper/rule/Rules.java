@@ -1,6 +1,7 @@
 package dev.touchstone.examples.scraper.rule;
 
 import com.google.re2j.Pattern;
+import dev.touchstone.examples.scraper.address.Addresses;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class Rules {
   public static Rule domains(Collection<String> domains) {
     var list = String.join(", ", domains);
     return candidate -> {
-      var host = candidate.address().getHost();
+      var host = Addresses.host(candidate.address());
       return domains.stream().anyMatch(d -> host.equals(d) || host.endsWith("." + d))
           ? Verdict.accept(host + " is within " + list)
           : Verdict.reject(host + " is not within " + list);

@@ -78,6 +78,17 @@ class AddressesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "http://example.org:8080/a, example.org",
+    "http://under_score.example.org/, under_score.example.org",
+    "http://under_score.example.org:81/, under_score.example.org",
+    "http://[::1]:80/, [::1]",
+  })
+  void hostIsThatOfEveryAddress(URI address, String host) {
+    assertThat(Addresses.host(address)).isEqualTo(host);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "http://example.org/a?b, http://example.org",
     "https://example.org:8443/, https://example.org:8443",
     "http://[::1]:80/, http://[::1]:80",

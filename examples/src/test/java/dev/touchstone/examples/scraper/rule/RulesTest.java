@@ -81,6 +81,8 @@ class RulesTest {
     assertThat(rule.judge(candidate("https://x.b.example:81/", 0)).isAccepted()).isTrue();
     assertThat(rule.judge(candidate("http://ab.example/", 0)))
         .isEqualTo(Verdict.reject("ab.example is not within b.example"));
+    assertThat(rule.judge(candidate("http://x_y.b.example:81/", 0)))
+        .isEqualTo(Verdict.accept("x_y.b.example is within b.example"));
   }
 
   @Test
