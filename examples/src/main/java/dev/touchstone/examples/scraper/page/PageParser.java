@@ -1,5 +1,6 @@
 package dev.touchstone.examples.scraper.page;
 
+import com.google.re2j.Pattern;
 import dev.touchstone.examples.scraper.address.Addresses;
 import java.net.URI;
 import java.util.LinkedHashSet;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
@@ -15,6 +15,7 @@ import org.jsoup.parser.Parser;
 /** Reads HTML: the title, and the addresses that a reader of the page could go to. */
 public final class PageParser {
 
+  /** As all patterns for what others write, one of RE2: no text makes it take more than linear time. */
   private static final Pattern REFRESH = Pattern.compile(
       "\\s*[\\d.]+\\s*[;,]?\\s*(?:url\\s*=)?\\s*['\"]?([^'\"]+)['\"]?\\s*",
       Pattern.CASE_INSENSITIVE);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Each rung of the ladder is asked only where those above it say nothing. */
 class PageCharsetTest {
@@ -40,6 +41,14 @@ class PageCharsetTest {
         .isEqualTo(Charset.forName("KOI8-R"));
     assertThat(PageCharset.of(bytes("<meta charset=utf-16>"), NONE)).isEqualTo(UTF_8);
     assertThat(PageCharset.of(bytes("<meta charset='ISO-8859-1'>"), NONE)).isEqualTo(WINDOWS_1252);
+  }
+
+  @Test
+  @Timeout(20)
+  void isFoundInLinearTimeHoweverMaliciousAPageIs() {
+    var html = "<meta ".repeat(700) + "charset=" + " ".repeat(3_900) + ">";
+
+    assertThat(PageCharset.of(bytes(html), NONE)).isEqualTo(WINDOWS_1252);
   }
 
   @Test

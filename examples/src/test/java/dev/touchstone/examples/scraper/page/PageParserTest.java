@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PageParserTest {
 
@@ -45,6 +46,15 @@ class PageParserTest {
       var page = parse("<meta http-equiv='Refresh' content='0; URL=\"api/index.html\"'>");
 
       assertThat(page.links()).map(URI::getPath).containsExactly("/docs/api/index.html");
+    }
+
+    @Test
+    @Timeout(20)
+    void areLookedForInLinearTimeHoweverMaliciousAPageIs() {
+      var page = parse("<meta http-equiv='refresh' content=\"0" + " ".repeat(100_000)
+          + "'a'b\"><a href='a'></a>");
+
+      assertThat(page.links()).map(URI::getPath).containsExactly("/docs/a");
     }
 
     @Test
