@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lease the page that it was found on
  * @param table the name of the table, made of letters, digits and underscores
- * @param values a text, a number or null for each column; the columns are those of the first row
+ * @param values a text, a number or null for each column; the columns are those of the first row of this
+ *     process, in any order, and what other rows do not have is null
  */
 public record Row(Lease lease, String table, Map<String, @Nullable Object> values) {
 

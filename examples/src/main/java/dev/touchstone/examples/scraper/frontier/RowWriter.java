@@ -21,8 +21,22 @@ final class RowWriter {
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'item%'";
 
   private final Connection connection;
-  private final Map<String, PreparedStatement> inserts = new HashMap<>();
+  private final Map<String, Insert> inserts = new HashMap<>();
   private @Nullable List<PreparedStatement> removals;
+
+  /** How a row comes into a table. */
+  private record Insert(PreparedStatement statement, List<String> columns) {
+
+    void run(Row row) throws SQLException {
+      statement.setLong(1, row.lease().id());
+      var index = 2;
+      for (var column :
+          columns) { // in the order of the first row, which need not be that of others
+        statement.setObject(index++, row.values().get(column));
+      }
+      statement.executeUpdate();
+    }
+  }
 
   RowWriter(Connection connection) {
     this.connection = connection;
@@ -30,13 +44,7 @@ final class RowWriter {
 
   void write(List<Row> rows) throws SQLException {
     for (var row : rows) {
-      var insert = insert(row);
-      insert.setLong(1, row.lease().id());
-      var index = 2;
-      for (var value : row.values().values()) {
-        insert.setObject(index++, value);
-      }
-      insert.executeUpdate();
+      insert(row).run(row);
     }
   }
 
@@ -76,7 +84,7 @@ final class RowWriter {
     return tables;
   }
 
-  private PreparedStatement insert(Row row) throws SQLException {
+  private Insert insert(Row row) throws SQLException {
     var known = inserts.get(row.table());
     if (known != null) {
       return known;
@@ -87,8 +95,10 @@ final class RowWriter {
           .formatted(quoted(row.table()), columns));
     }
     var marks = String.join(", ", Collections.nCopies(row.values().size() + 1, "?"));
-    var made = connection.prepareStatement(
-        "INSERT INTO %s (page, %s) VALUES (%s)".formatted(quoted(row.table()), columns, marks));
+    var made = new Insert(
+        connection.prepareStatement(
+            "INSERT INTO %s (page, %s) VALUES (%s)".formatted(quoted(row.table()), columns, marks)),
+        List.copyOf(row.values().keySet()));
     inserts.put(row.table(), made);
     return made;
   }

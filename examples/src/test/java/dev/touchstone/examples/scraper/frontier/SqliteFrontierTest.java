@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -208,6 +209,31 @@ class SqliteFrontierTest {
     assertThat(frontier.offsets()).isEmpty();
     reopen();
     assertThat(leaseAll()).containsExactly("/a");
+  }
+
+  @Test
+  void keepsRowsByTheNamesOfTheirColumns() {
+    frontier.commit(Commit.start(List.of(seed(SITE + "/"))));
+    var page = lease();
+    var rows = List.of(
+        row(page, "name", "agate", "hardness", 7L),
+        row(page, "hardness", 8L, "name", "beryl"),
+        row(page, "name", "opal"));
+    frontier.commit(new Commit(List.of(), List.of(), List.of(), rows, Map.of(), Trail.NONE));
+
+    try (var view = CrawlView.open(folder.resolve("crawl.db"))) {
+      var kept = new ArrayList<String>();
+      view.forEachRow("item_stone", row -> kept.add(row.get("name") + " " + row.get("hardness")));
+      assertThat(kept).containsExactly("agate 7", "beryl 8", "opal null");
+    }
+  }
+
+  private static Row row(Lease page, Object... namesAndValues) {
+    var values = new LinkedHashMap<String, Object>();
+    for (var i = 0; i < namesAndValues.length; i += 2) {
+      values.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return new Row(page, "item_stone", values);
   }
 
   @Test
