@@ -18,11 +18,14 @@ final class Numbers {
   private static final Pattern GROUPING = Pattern.compile("['\u2019\u00a0\u202f ]");
   private static final Pattern THOUSANDS = Pattern.compile("[-+]?\\d{1,3},\\d{3}");
 
+  /** What is longer is no number that anybody reads, and would take long to compute. */
+  private static final int LONGEST = 100;
+
   private Numbers() {}
 
   static Optional<BigDecimal> find(String text) {
     var match = NUMBER.matcher(text);
-    if (!match.find()) {
+    if (!match.find() || match.end() - match.start() > LONGEST) {
       return Optional.empty();
     }
     var digits = GROUPING.matcher(match.group()).replaceAll("").replace('\u2212', '-');

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
@@ -44,7 +45,13 @@ final class BodyReader {
    * @throws BodyException if the body breaks a limit that does not cut it, or is not encoded as it says
    */
   Body read(InputStream in, String encoding) throws IOException {
-    var decoded = decoder(new Wire(in, encoding), encoding.strip().toLowerCase(Locale.ROOT));
+    var wireStart = new PushbackInputStream(new Wire(in, encoding));
+    var first = wireStart.read();
+    if (first < 0) { // whatever it is said to be encoded as: a redirect, say
+      return Body.EMPTY;
+    }
+    wireStart.unread(first);
+    var decoded = decoder(wireStart, encoding.strip().toLowerCase(Locale.ROOT));
     var chunk = new byte[CHUNK];
     try {
       for (int read = decoded.read(chunk); read >= 0; read = decoded.read(chunk)) {

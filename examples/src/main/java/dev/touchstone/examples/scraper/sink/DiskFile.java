@@ -45,9 +45,14 @@ final class DiskFile implements AppendFile {
               .formatted(length, actual));
     }
     var file = new RandomAccessFile(path.toFile(), "rw");
-    file.setLength(length);
-    file.seek(length);
-    return new DiskFile(file, length);
+    try {
+      file.setLength(length);
+      file.seek(length);
+      return new DiskFile(file, length);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
   }
 
   /* The name of a new file is on the disk when its folder is. There is no other way than a channel. */

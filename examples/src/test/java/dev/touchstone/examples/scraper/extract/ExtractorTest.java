@@ -266,3 +266,4 @@ class ExtractorTest {
     assertThat(Dates.find(text)).contains(date);
   }
 }
+      assertThat(Numbers.find("1 234".repeat(1_000))).isEmpty(); // or what a page of digits takes

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +112,13 @@ class PageFetcherTest {
 
       assertThat(fetch(address, limits(10_000, 10_000)).validators().etag()).contains("\"v1\"");
       assertThat(fetch(address, limits(10_000, 1_000)).validators()).isEqualTo(Validators.NONE);
+    }
+
+    @Test
+    void isEmptyWhereNothingComesHoweverThatIsSaidToBeEncoded() throws IOException {
+      var fetched = fetch(serve(new byte[0], "text/html", "gzip"), Limits.DEFAULT);
+
+      assertThat(fetched.outcome()).isEqualTo(new Outcome.Page("", 0, List.of()));
     }
 
     @Test
