@@ -52,7 +52,7 @@ public final class Extractor {
         for (Map<String, @Nullable Object> values : plugin.extract(page)) {
           found.add(new Item(kind, values));
         }
-      } catch (RuntimeException e) { // of a plugin, which must not end the crawl
+      } catch (RuntimeException | LinkageError e) { // of a plugin, which must not end the crawl
         problems.add(new Problem(kind, "the plugin " + plugin.name() + " failed: " + e));
       }
     });

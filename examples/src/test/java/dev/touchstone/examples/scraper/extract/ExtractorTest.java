@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.touchstone.examples.scraper.page.HtmlPage;
 import dev.touchstone.examples.scraper.page.PageParser;
 import dev.touchstone.examples.yaml.YamlException;
 import dev.touchstone.examples.yaml.YamlFile;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +62,36 @@ class ExtractorTest {
     var harvest = harvestField(field);
     assertThat(harvest.problems()).isEmpty();
     return harvest.items().getFirst().values().get("f");
+  }
+
+  /** A plugin for another version of this program finds classes missing. */
+  @Test
+  void goesOnAfterAPluginFails() {
+    var plugin = new ItemExtractor() {
+
+      @Override
+      public String name() {
+        return "old";
+      }
+
+      @Override
+      public List<String> fields() {
+        return List.of("f");
+      }
+
+      @Override
+      public List<Map<String, @Nullable Object>> extract(HtmlPage page) {
+        throw new NoClassDefFoundError("gone");
+      }
+    };
+    var extractor = new Extractor(List.of(), Map.of("book", plugin), List.of());
+
+    var harvest = extractor.harvest(PageParser.parse(HTML.getBytes(UTF_8), Optional.empty(), PAGE));
+
+    assertThat(harvest.targets()).isNotEmpty();
+    assertThat(harvest.problems())
+        .containsExactly(
+            new Problem("book", "the plugin old failed: java.lang.NoClassDefFoundError: gone"));
   }
 
   @Nested
@@ -249,6 +281,7 @@ class ExtractorTest {
     @Test
     void areNotFoundWhereThereAreNone() {
       assertThat(Numbers.find("none at all")).isEmpty();
+      assertThat(Numbers.find("1 234".repeat(1_000))).isEmpty(); // or what a page of digits takes
     }
   }
 
@@ -266,4 +299,3 @@ class ExtractorTest {
     assertThat(Dates.find(text)).contains(date);
   }
 }
-      assertThat(Numbers.find("1 234".repeat(1_000))).isEmpty(); // or what a page of digits takes
