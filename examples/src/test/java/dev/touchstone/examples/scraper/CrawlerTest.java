@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import com.sun.net.httpserver.HttpServer;
 import dev.touchstone.examples.cabinet.Cabinet;
 import dev.touchstone.examples.scraper.CrawlReport.End;
@@ -17,6 +19,8 @@ import dev.touchstone.examples.scraper.sink.Sink;
 import dev.touchstone.examples.scraper.sink.Storage;
 import dev.touchstone.patterns.observe.EventBus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -142,13 +147,36 @@ class CrawlerTest {
 
     @Test
     void leavesNoThreadBehind() throws IOException {
+      var during = new HashSet<String>();
+      events.on(CrawlEvent.Visited.class, visit -> {
+        if (during.isEmpty()) {
+          during.addAll(threads());
+        }
+      });
       try (var cabinet = Cabinet.open()) {
         crawl(cabinet.uri(), settings(8, 60));
       }
 
-      assertThat(Thread.getAllStackTraces().keySet())
-          .extracting(Thread::getName)
-          .noneMatch(name -> name.startsWith("crawl"));
+      assertThat(during).contains("crawl-1");
+      assertThat(threads()).isEmpty();
+    }
+
+    /* The threads of a crawl are virtual: Thread.getAllStackTraces does not know of them. */
+    private List<String> threads() {
+      var file = folder.resolve("threads.txt");
+      try {
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+            .dumpThreads(file.toString(), ThreadDumpFormat.TEXT_PLAIN);
+        var dump = Files.readString(file);
+        Files.delete(file);
+        return Pattern.compile("\"(crawl-\\d+)\"")
+            .matcher(dump)
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Test
@@ -286,6 +314,14 @@ class CrawlerTest {
     }
 
     @Test
+    void goesToAHostThatJavaTakesForNone() throws IOException {
+      var report = crawl(URI.create("http://under_score.invalid/"));
+
+      assertThat(report.tally().failed()).isEqualTo(1);
+      assertThat(lines().getFirst().get("reason").asString()).contains("under_score.invalid");
+    }
+
+    @Test
     void reportsWhatTheConnectionDid() throws IOException {
       var seed = serve(Map.of("/", "<a href='/a'>a</a>", "/a", "->::"));
       var report = crawl(seed);
@@ -301,11 +337,3 @@ class CrawlerTest {
         .withMessage("seed must be an absolute http or https address, was mailto:a@example.org");
   }
 }
-    @Test
-    void goesToAHostThatJavaTakesForNone() throws IOException {
-      var report = crawl(URI.create("http://under_score.invalid/"));
-
-      assertThat(report.tally().failed()).isEqualTo(1);
-      assertThat(lines().getFirst().get("reason").asString()).contains("under_score.invalid");
-    }
-
