@@ -13,7 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The runs of recipes of this process, the last hundred. Safe for use by several threads. */
+/**
+ * The runs of recipes of this process: those that have not ended, and the last of the others, a hundred
+ * in all. Safe for use by several threads.
+ */
 public final class Runs implements AutoCloseable {
 
   private static final int REMEMBERED = 100;
@@ -38,12 +41,20 @@ public final class Runs implements AutoCloseable {
     try {
       var run = new RecipeRun(++number, recipe, toolbox, events);
       runs.addFirst(run);
-      if (runs.size() > REMEMBERED) {
-        runs.removeLast();
-      }
+      forgetOld();
       return run;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A run that has not ended must be there to be cancelled. */
+  private void forgetOld() {
+    var oldest = runs.descendingIterator();
+    while (runs.size() > REMEMBERED && oldest.hasNext()) {
+      if (oldest.next().state().isEnd()) {
+        oldest.remove();
+      }
     }
   }
 

@@ -98,6 +98,24 @@ class LifeTest {
   }
 
   @Test
+  void forgetsNoRunThatHasNotEnded() {
+    try (var workbench = open()) {
+      var recipe = "source: in.csv\nsink: {jsonl: out.jsonl}\n";
+      var first = TestRecipes.prepare(workbench, folder, recipe);
+      for (int i = 0; i < 100; i++) {
+        TestRecipes.prepare(workbench, folder, recipe).cancel();
+      }
+      assertThat(workbench.runs().find(first.number())).contains(first);
+
+      first.cancel();
+      first.run();
+      TestRecipes.prepare(workbench, folder, recipe);
+
+      assertThat(workbench.runs().find(first.number())).isEmpty();
+    }
+  }
+
+  @Test
   void saysWhatCannotBe() {
     try (var workbench = open()) {
       assertThatThrownBy(() -> workbench.stop("nobody"))

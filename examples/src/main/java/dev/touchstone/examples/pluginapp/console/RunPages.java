@@ -4,7 +4,6 @@ import static dev.touchstone.examples.web.Html.tag;
 
 import dev.touchstone.examples.pluginapp.Workbench;
 import dev.touchstone.examples.pluginapp.recipe.RecipeRun;
-import dev.touchstone.examples.pluginapp.recipe.RunState;
 import dev.touchstone.examples.web.Answer;
 import dev.touchstone.examples.web.Html;
 import dev.touchstone.examples.web.Panel;
@@ -44,7 +43,7 @@ final class RunPages {
           Html.text(Quantities.count(progress.read())),
           Html.text(Quantities.count(progress.written())),
           versions(run),
-          isUnderWay(run) ? cancelButton(request, run) : Html.none());
+          run.state().isEnd() ? Html.none() : cancelButton(request, run));
     }
     return new Answer.Page(
         "Runs",
@@ -69,12 +68,6 @@ final class RunPages {
             Quantities.count(shift.batches(), "batch", "batches") + " by "
                 + String.join(", ", shift.plugins()))));
     return run.log().isEmpty() ? Html.none() : list;
-  }
-
-  private static boolean isUnderWay(RecipeRun run) {
-    return run.state() == RunState.READY
-        || run.state() == RunState.RUNNING
-        || run.state() == RunState.HANDING_OVER;
   }
 
   private static Html cancelButton(WebRequest request, RecipeRun run) {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.touchstone.examples.pluginapp.api.WorkbenchEvent;
 import dev.touchstone.examples.pluginapp.recipe.ShiftWork.End;
-import dev.touchstone.examples.yaml.YamlException;
 import dev.touchstone.patterns.observe.EventBus;
 import dev.touchstone.patterns.plugin.PluginUnloadedException;
 import dev.touchstone.patterns.state.Instance;
@@ -132,8 +131,8 @@ public final class RecipeRun {
         if (work.isBegun()) {
           return new End.Failed(String.valueOf(e.getMessage()));
         }
-      } catch (YamlException e) {
-        return new End.Failed(String.valueOf(e.getMessage()));
+      } catch (RuntimeException | LinkageError e) { // of a plugin that was asked who reads the file
+        return new End.Failed(ShiftWork.reason(e));
       } finally {
         shift = null;
       }

@@ -13,5 +13,13 @@ public enum RunState {
   /** It failed; what was written is incomplete. */
   FAILED,
   /** Somebody ended it; what was written is incomplete. */
-  CANCELLED
+  CANCELLED;
+
+  /** Returns whether the run has ended. */
+  public boolean isEnd() {
+    return switch (this) {
+      case READY, RUNNING, HANDING_OVER -> false;
+      case FINISHED, FAILED, CANCELLED -> true;
+    };
+  }
 }

@@ -1,5 +1,7 @@
 package dev.touchstone.examples.pluginapp.recipe;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.touchstone.concurrency.pipeline.Pipeline;
 import dev.touchstone.concurrency.pipeline.PipelineFailedException;
 import dev.touchstone.concurrency.pipeline.PipelineRun;
@@ -15,6 +17,7 @@ import dev.touchstone.examples.pluginapp.api.Transform;
 import dev.touchstone.examples.yaml.YamlException;
 import dev.touchstone.patterns.plugin.Extension;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -230,7 +233,11 @@ final class ShiftWork {
     }
   }
 
-  private static String reason(Throwable failure) {
+  /** Returns what to tell users of a failure. */
+  static String reason(Throwable failure) {
+    if (failure instanceof UncheckedIOException unchecked) {
+      return reason(requireNonNull(unchecked.getCause()));
+    }
     var isForUsers = failure instanceof IOException || failure instanceof YamlException;
     return isForUsers && failure.getMessage() != null ? failure.getMessage() : failure.toString();
   }
