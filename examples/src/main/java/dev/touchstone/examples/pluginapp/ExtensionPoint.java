@@ -59,6 +59,9 @@ record ExtensionPoint<T>(
           new Contribution(name, nameOf.apply(part), aboutOf.apply(part), extension.plugin())));
     } catch (PluginUnloadedException e) {
       return Optional.empty(); // gone since it was listed
+    } catch (RuntimeException | LinkageError e) { // the others are none the worse for it
+      return Optional.of(new Contribution(
+          name, "(nameless)", "fails to tell what it is: " + e, extension.plugin()));
     }
   }
 }

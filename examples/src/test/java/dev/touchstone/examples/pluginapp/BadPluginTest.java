@@ -2,6 +2,9 @@ package dev.touchstone.examples.pluginapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.touchstone.examples.pluginapp.recipe.Recipe;
+import dev.touchstone.examples.pluginapp.recipe.RecipeChecks;
+import dev.touchstone.examples.pluginapp.recipe.RunState;
 import dev.touchstone.patterns.testing.PluginJar;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -224,6 +227,66 @@ class BadPluginTest {
             line -> line.equals("transform filter of zwin 1.0.0 is never used, because refine "
                 + "1.0.0 has one of this name; stop one of them"))
         .anyMatch(line -> line.startsWith("ghost is kept from starting"));
+  }
+
+  @Test
+  void whosePartsCannotTellWhatTheyAreIsNoneOfTheOthersBusiness() {
+    put("mute", source("mute", "throw new IllegalStateException(\"no name\")", "return false"));
+    workbench.load();
+
+    assertThat(workbench.toolbox().sources().names()).contains("csv").doesNotContain("mute");
+    assertThat(workbench.contributions())
+        .extracting(Contribution::toString)
+        .contains("source csv", "source (nameless)");
+  }
+
+  @Test
+  void thatFailsWhenItIsAskedWhetherItReadsAFileEndsTheRun() {
+    put("odd", source("odd", "return \"odd\"", "throw new java.io.IOException(\"no look\")"));
+    workbench.load();
+    TestRecipes.write(folder.resolve("rows.odd"), "1\n");
+    var run =
+        TestRecipes.prepare(workbench, folder, "source: rows.odd\nsink: {jsonl: out.jsonl}\n");
+
+    assertThat(run.run()).isEqualTo(RunState.FAILED);
+    assertThat(run.detail()).isEqualTo("no look");
+  }
+
+  @Test
+  void thatCannotCheckARecipeObjectsToIt() {
+    put(
+        "rash",
+        source(
+            "rash", "return \"rash\"", "return false", "throw new NoClassDefFoundError(\"gone\")"));
+    workbench.load();
+    var recipe = Recipe.parse(
+        folder.resolve("test.yaml"), "source: {rash: {file: a}}\nsink: {jsonl: out.jsonl}\n");
+
+    assertThat(new RecipeChecks(workbench.toolbox()).objection(recipe))
+        .hasValueSatisfying(objection -> assertThat(objection)
+            .contains("the check of its plugin failed: java.lang.NoClassDefFoundError: gone"));
+  }
+
+  private static PluginJar source(String id, String name, String reads) {
+    return source(id, name, reads, "");
+  }
+
+  private static PluginJar source(String id, String name, String reads, String check) {
+    return PluginJar.of(id, "1.0.0")
+        .source(id + ".Rows", """
+            package %s;
+            import dev.touchstone.examples.pluginapp.api.*;
+            import java.util.List;
+            public class Rows implements Source {
+              public String name() { %s; }
+              public String about() { return ""; }
+              public List<String> options() { return List.of("file"); }
+              public boolean reads(java.nio.file.Path file) throws java.io.IOException { %s; }
+              public void check(Assignment assignment) { %s; }
+              public RowReader open(Assignment assignment) { throw new UnsupportedOperationException(); }
+            }
+            """.formatted(id, name, reads, check))
+        .extension("dev.touchstone.examples.pluginapp.api.Source", id + ".Rows");
   }
 
   /** A plugin that leaves a thread behind is named with it. */

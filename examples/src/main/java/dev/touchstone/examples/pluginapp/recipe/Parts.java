@@ -9,6 +9,8 @@ import dev.touchstone.patterns.plugin.PluginUnloadedException;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parts of a kind that plugins offer at the time of each call. Safe for use by several threads.
@@ -16,6 +18,8 @@ import java.util.Set;
  * @param <T> the kind
  */
 public final class Parts<T extends Part> {
+
+  private static final Logger log = LoggerFactory.getLogger(Parts.class);
 
   private final Extensions<T> extensions;
 
@@ -38,11 +42,15 @@ public final class Parts<T extends Part> {
     return catalog.build();
   }
 
-  private Optional<String> name(Extension<T> extension) {
+  /** Returns the name of a part; empty if its plugin has gone since it was listed, or fails to tell. */
+  static Optional<String> name(Extension<? extends Part> extension) {
     try {
       return Optional.of(extension.use(Part::name));
     } catch (PluginUnloadedException e) {
-      return Optional.empty(); // gone since it was listed
+      return Optional.empty();
+    } catch (RuntimeException | LinkageError e) { // the others are none the worse for it
+      log.warn("{} has a part that fails to tell its name", extension.plugin(), e);
+      return Optional.empty();
     }
   }
 

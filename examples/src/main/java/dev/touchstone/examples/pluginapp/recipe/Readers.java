@@ -1,9 +1,7 @@
 package dev.touchstone.examples.pluginapp.recipe;
 
-import dev.touchstone.examples.pluginapp.api.Part;
 import dev.touchstone.examples.pluginapp.api.Source;
 import dev.touchstone.patterns.plugin.Extension;
-import dev.touchstone.patterns.plugin.PluginUnloadedException;
 import dev.touchstone.patterns.strategy.Selector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,14 +23,9 @@ public final class Readers {
     var selector = Selector.<Path, Optional<Extension<Source>>>builder();
     var names = new HashSet<String>();
     for (var source : sources.extensions().list()) {
-      try {
-        var name = source.use(Part::name);
-        if (names.add(name)) {
-          selector.when(name, file -> reads(source, file), Optional.of(source));
-        }
-      } catch (PluginUnloadedException e) {
-        // gone since it was listed
-      }
+      Parts.name(source)
+          .filter(names::add)
+          .ifPresent(name -> selector.when(name, file -> reads(source, file), Optional.of(source)));
     }
     return selector.otherwise("no source", Optional.empty()).build();
   }

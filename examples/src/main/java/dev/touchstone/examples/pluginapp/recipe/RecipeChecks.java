@@ -47,16 +47,22 @@ public final class RecipeChecks {
 
   private static <T extends Part> void check(
       Recipe recipe, Recipe.Step step, Extension<T> extension) {
-    extension.use(part -> {
-      var options = part.options();
-      if (step.options().isMapping()) {
-        step.options().mapping(options.toArray(String[]::new));
-      } else if (!options.contains("file")) {
-        throw step.options().expected("a mapping with " + String.join(", ", options));
-      }
-      part.check(recipe.assignment(step));
-      return true;
-    });
+    try {
+      extension.use(part -> {
+        var options = part.options();
+        if (step.options().isMapping()) {
+          step.options().mapping(options.toArray(String[]::new));
+        } else if (!options.contains("file")) {
+          throw step.options().expected("a mapping with " + String.join(", ", options));
+        }
+        part.check(recipe.assignment(step));
+        return true;
+      });
+    } catch (YamlException objection) {
+      throw objection;
+    } catch (RuntimeException | LinkageError e) { // of a plugin, which says nothing of the others
+      throw step.whole().failure("the check of its plugin failed: " + e);
+    }
   }
 
   /** A sink empties its file before the first row is read. */
