@@ -3,7 +3,9 @@ package dev.touchstone.examples.pluginapp;
 import dev.touchstone.concurrency.time.TimeSource;
 import dev.touchstone.patterns.plugin.PluginState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -50,9 +52,12 @@ public final class PluginWatch {
   /**
    * Watches until it is interrupted.
    *
-   * @throws WorkbenchException if the folder cannot be listed
+   * @throws WorkbenchException if there is no such folder at first, or it cannot be listed
    */
   public void run() throws InterruptedException {
+    if (!Files.isDirectory(folder)) {
+      throw new WorkbenchException("cannot watch " + folder + ": it is no folder");
+    }
     while (true) {
       look();
       time.sleep(period);
@@ -64,14 +69,25 @@ public final class PluginWatch {
     for (var jar : jars()) {
       var look = look(jar);
       if (look != null && look.equals(seen.put(jar, look)) && !look.equals(taken.put(jar, look))) {
-        take(jar);
+        takeOrWait(jar);
       }
+    }
+  }
+
+  private void takeOrWait(Path jar) {
+    try {
+      take(jar);
+    } catch (UncheckedIOException gone) { // since it was looked at; another may come
+      taken.remove(jar);
+      report.accept(String.valueOf(gone.getMessage()));
     }
   }
 
   private List<Path> jars() {
     try (var files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    } catch (NoSuchFileException cleaned) { // as by 'mvn clean'; the next build makes it again
+      return List.of();
     } catch (IOException e) {
       throw new WorkbenchException("cannot watch " + folder + ": " + e.getMessage(), e);
     }

@@ -127,6 +127,15 @@ class LifeTest {
           .hasMessage("there is no file " + folder.resolve("no.jar"));
       var odd = PluginJar.withoutDescriptor().resource("a", "b").writeTo(folder.resolve("odd.jar"));
       assertThatThrownBy(() -> workbench.replace(odd)).hasMessageContaining("is no plugin");
+      var watch = new PluginWatch(
+          workbench,
+          folder.resolve("none"),
+          TimeSource.system(),
+          Duration.ofSeconds(1),
+          line -> {});
+      assertThatThrownBy(watch::run)
+          .isInstanceOf(WorkbenchException.class)
+          .hasMessage("cannot watch " + folder.resolve("none") + ": it is no folder");
     }
   }
 
@@ -200,6 +209,17 @@ class LifeTest {
 
       assertThat(lines).hasSize(2);
       assertThat(lines.get(1)).startsWith("stamp 1.0.1-next started; stamp 1.0.0 was unloaded; ");
+
+      Files.delete(target.resolve("stamp.jar"));
+      Files.delete(target); // as 'mvn clean' does
+      watch.look();
+      Files.createDirectory(target);
+      TestRecipes.stamp("1.0.2").writeTo(target.resolve("stamp.jar"));
+      watch.look();
+      watch.look();
+
+      assertThat(lines).hasSize(3);
+      assertThat(lines.get(2)).startsWith("stamp 1.0.2 started; ");
     }
   }
 }
