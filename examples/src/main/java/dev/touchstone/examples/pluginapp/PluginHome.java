@@ -81,21 +81,31 @@ public final class PluginHome {
    */
   public Path keep(String id, Path jar) {
     var plugins = folder.resolve("plugins");
+    var kept = plugins.resolve(id + ".jar");
     try {
       Files.createDirectories(plugins);
       var half = Files.createTempFile(plugins, id, ".half");
-      Files.copy(jar, half, StandardCopyOption.REPLACE_EXISTING);
-      remove(id);
-      return Files.move(half, plugins.resolve(id + ".jar"), StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.copy(jar, half, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(half, kept, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(half);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot keep " + jar + " in " + plugins, e);
     }
+    remove(id, jars().stream().filter(other -> !other.equals(kept)).toList());
+    return kept;
   }
 
   /** Deletes the jars that have a plugin, and returns whether there were any. */
   public boolean remove(String id) {
+    return remove(id, jars());
+  }
+
+  private static boolean remove(String id, List<Path> jars) {
     var removed = false;
-    for (var jar : jars()) {
+    for (var jar : jars) {
       if (JarFacts.id(jar).filter(id::equals).isPresent()) {
         try {
           Files.delete(jar);
