@@ -1,8 +1,10 @@
 package dev.touchstone.examples.pluginapp.edit;
 
+import dev.touchstone.examples.yaml.YamlNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +14,8 @@ import java.util.stream.Collectors;
  * @param options its options in order, each value as one line of YAML
  */
 record DraftStep(String part, Map<String, String> options) {
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z][\\w-]*");
 
   DraftStep {
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
@@ -32,7 +36,12 @@ record DraftStep(String part, Map<String, String> options) {
   /** Returns the step as one line of YAML. */
   String toYaml() {
     return options.entrySet().stream()
-        .map(option -> option.getKey() + ": " + option.getValue())
-        .collect(Collectors.joining(", ", "{" + part + ": {", "}}"));
+        .map(option -> key(option.getKey()) + ": " + option.getValue())
+        .collect(Collectors.joining(", ", "{" + key(part) + ": {", "}}"));
+  }
+
+  /** Most names need no quotes, and look better without. */
+  private static String key(String name) {
+    return PLAIN.matcher(name).matches() ? name : YamlNode.quoted(name);
   }
 }

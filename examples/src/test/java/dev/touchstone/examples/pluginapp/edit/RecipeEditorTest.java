@@ -88,6 +88,18 @@ class RecipeEditorTest {
   }
 
   @Test
+  void writesARecipeWhateverItsNamesAre() throws IOException {
+    try (var editor = RecipeEditor.open(file)) {
+      execute(editor, "source csv file=a.csv", "add {x}, #=1 ,y=2", "sink jsonl file=b");
+      editor.save();
+    }
+
+    var step = Recipe.read(file).transforms().getFirst();
+    assertThat(step.part()).contains("{x},");
+    assertThat(step.options().anyMapping().values()).containsOnlyKeys("#", ",y");
+  }
+
+  @Test
   void undoesAndRedoes() {
     try (var editor = RecipeEditor.open(file)) {
       execute(editor, "source csv file=a.csv", "add filter field=x is=1");
