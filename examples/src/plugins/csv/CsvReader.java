@@ -15,6 +15,9 @@ public final class CsvReader implements Closeable {
 
   private static final int END = -1;
 
+  /** What spreadsheets write before everything else; it says nothing in UTF-8. */
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private final BufferedReader in;
   private final char separator;
   private long line = 1;
@@ -30,7 +33,17 @@ public final class CsvReader implements Closeable {
    * @throws IOException if that is not possible
    */
   public static CsvReader open(Path file, char separator) throws IOException {
-    return new CsvReader(Files.newBufferedReader(file, StandardCharsets.UTF_8), separator);
+    var in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+    try {
+      in.mark(1);
+      if (in.read() != BYTE_ORDER_MARK) {
+        in.reset();
+      }
+      return new CsvReader(in, separator);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
   }
 
   /** Returns the number of the line that is read next, from 1. */

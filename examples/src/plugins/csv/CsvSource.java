@@ -7,6 +7,7 @@ import dev.touchstone.examples.pluginapp.api.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +62,25 @@ public final class CsvSource implements Source {
           .next()
           .orElseThrow(
               () -> new IOException(file + " is empty; its first line must name the fields"));
+      refuseTwins(file, names);
       var reader = new Rows(file, records, names);
       reader.skip(assignment.bookmark().map(Long::parseLong).orElse(0L));
       return reader;
     } catch (IOException | RuntimeException e) {
       records.close();
       throw e;
+    }
+  }
+
+  /* One of them would be lost. */
+  private static void refuseTwins(Path file, List<String> names) throws IOException {
+    var seen = new HashSet<String>();
+    for (var name : names) {
+      if (!seen.add(name)) {
+        throw new IOException(
+            "%s: its first line names '%s' twice; give each field a name of its own"
+                .formatted(file, name));
+      }
     }
   }
 

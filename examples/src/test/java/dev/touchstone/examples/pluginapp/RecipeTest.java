@@ -76,6 +76,17 @@ class RecipeTest {
   }
 
   @Test
+  void readsWhatASpreadsheetHasMarkedAsUtf8() throws IOException {
+    TestRecipes.write(folder.resolve("marked.csv"), "\uFEFF\"name\",price\nQuartz,3\n");
+    finished("""
+        source: marked.csv
+        sink: {jsonl: out.jsonl}
+        """);
+
+    assertThat(text("out.jsonl")).isEqualTo("{\"name\":\"Quartz\",\"price\":\"3\"}\n");
+  }
+
+  @Test
   void filtersMapsJoinsAndAnonymises() throws IOException {
     TestRecipes.write(folder.resolve("groups.csv"), "group,class\noxide,4\nelement,1\n");
     finished("""
@@ -209,14 +220,20 @@ class RecipeTest {
           .isEqualTo(Optional.empty());
     }
 
-    @Test
-    void endsARunThatSaysWhere() {
-      TestRecipes.write(folder.resolve("odd.csv"), "a,b\n1,2\n3\n");
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "`a,b\n1,2\n3\n` | odd.csv:3: expected 2 values as in the first line, found 1",
+          "`a,b,a\n1,2,3\n` | odd.csv: its first line names 'a' twice; give each field a name of its own",
+        })
+    void endsARunThatSaysWhere(String rows, String detail) {
+      TestRecipes.write(folder.resolve("odd.csv"), rows);
       var run = TestRecipes.prepare(workbench, folder, "source: odd.csv\nsink: {csv: out.csv}\n");
 
       assertThat(run.run()).isEqualTo(RunState.FAILED);
-      assertThat(run.detail())
-          .endsWith("odd.csv:3: expected 2 values as in the first line, found 1");
+      assertThat(run.detail()).endsWith(detail);
     }
   }
 }
