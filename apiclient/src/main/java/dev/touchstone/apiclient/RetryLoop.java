@@ -84,19 +84,33 @@ final class RetryLoop {
     try {
       var exchange = new Exchange(call);
       started.exchange = exchange;
-      var response = exchange.send();
-      var result = reader.read(exchange, response, started::soFar, admission);
-      admission.ended(exchange.fault(response));
-      policy.budget().succeeded(call.target, lastRetry);
-      watch.succeeded(started::soFar);
-      CallLog.succeeded(call, attempts.size() + 1);
-      return result;
+      return answered(exchange, exchange.send(), started, reader, admission);
     } catch (ApiException failure) {
       admission.leave();
       admission.ended(failure);
       throw failure;
     } catch (RuntimeException | Error failure) {
       admission.abandon();
+      throw failure;
+    }
+  }
+
+  /** Reads the answer, and tells all who want to know that the call has succeeded. */
+  private <R extends @Nullable Object> R answered(
+      Exchange exchange,
+      Response response,
+      Started started,
+      Reader<R> reader,
+      Admission admission) {
+    try {
+      var result = reader.read(exchange, response, started::soFar, admission);
+      admission.ended(exchange.fault(response));
+      policy.budget().succeeded(call.target, lastRetry);
+      watch.succeeded(started::soFar);
+      CallLog.succeeded(call, attempts.size() + 1);
+      return result;
+    } catch (RuntimeException | Error failure) {
+      response.close(); // a budget is the caller's and may throw, before a stream was read
       throw failure;
     }
   }

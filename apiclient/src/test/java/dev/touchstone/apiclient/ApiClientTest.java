@@ -10,12 +10,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.touchstone.apiclient.auth.RequestAuthenticator;
 import dev.touchstone.apiclient.ratelimit.RateLimitReader;
+import dev.touchstone.apiclient.retry.RetryBudget;
 import dev.touchstone.apiclient.retry.RetryPolicy;
+import dev.touchstone.apiclient.retry.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import okio.Buffer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -318,6 +321,28 @@ class ApiClientTest extends ServerTest {
           }))
           .isExactlyInstanceOf(UncheckedIOException.class)
           .hasRootCauseMessage("disk full");
+    }
+
+    /* That the connection is given back is checked after each test. */
+    @Test
+    void isClosedWhenTheRetryBudgetFailsBeforeItsStreamIsRead() {
+      server.enqueue(answer(200).body("stream").build());
+      var broken = new RetryBudget() {
+        @Override
+        public boolean tryWithdraw(Target target, Verdict.Kind kind) {
+          return false;
+        }
+
+        @Override
+        public void succeeded(Target target, Optional<Verdict.Kind> retry) {
+          throw new IllegalStateException("broken on purpose");
+        }
+      };
+      var client = builder().retry(RetryPolicy.builder().budget(broken).build()).build();
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> client.stream(ApiRequest.get("raw").discard(), response -> 1));
+      assertThat(pool.connectionCount()).isEqualTo(1);
     }
 
     /* That the connection is given back is checked after each test. */
