@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param prefix how many bits of it count
  */
 public record AddressRange(InetAddress first, int prefix) {
+
+  private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+
+  /* Java would look other numbers with dots up in the DNS, as names. */
+  private static final Pattern LITERAL =
+      Pattern.compile("(?:" + BYTE + "\\.){3}" + BYTE + "|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   /**
    * Checks the number of bits.
@@ -37,7 +44,7 @@ public record AddressRange(InetAddress first, int prefix) {
   public static AddressRange parse(String text) {
     var slash = text.indexOf('/');
     var literal = slash < 0 ? "" : text.substring(0, slash);
-    if (!literal.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+    if (!LITERAL.matcher(literal).matches()) {
       throw malformed(text, null);
     }
     try {

@@ -94,7 +94,19 @@ class AddressGuardTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "10.0.0.0", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "host/8", "::/129"})
+      strings = {
+        "",
+        "10.0.0.0",
+        "10.0.0.0/33",
+        "10.0.0.0/-1",
+        "10.0.0.0/x",
+        "host/8",
+        "::/129",
+        "::1::/8",
+        "10.1/16",
+        "010.0.0.0/8",
+        "256.0.0.0/8"
+      })
   void rejectsAMalformedRange(String range) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> guard.allowing(range))
