@@ -13,7 +13,7 @@ interface Reports {
   record Guarded(Reports inner) implements Reports {
     @Override
     public String read(String user, String name) {
-      if (!name.startsWith(user)) {
+      if (!name.startsWith(user + "/")) {
         throw new SecurityException(user + " may not read " + name);
       }
       return inner.read(user, name);

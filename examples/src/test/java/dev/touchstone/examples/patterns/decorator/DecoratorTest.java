@@ -26,6 +26,8 @@ class DecoratorTest {
       assertThat(reports.read("ada", "ada/may")).isEqualTo("content of ada/may");
       assertThatExceptionOfType(SecurityException.class)
           .isThrownBy(() -> reports.read("bob", "ada/may"));
+      assertThatExceptionOfType(SecurityException.class)
+          .isThrownBy(() -> reports.read("ad", "ada/may"));
     }
 
     @Test
