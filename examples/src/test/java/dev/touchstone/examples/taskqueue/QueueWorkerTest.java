@@ -945,9 +945,10 @@ class QueueWorkerTest {
     void areFiredSoonAfterTheirMachineHasSlept() {
       Simulation.explore(SEEDS, simulation -> {
         var slept = new AtomicReference<>(Duration.ZERO);
-        var store = MemoryStore.open(
-            () -> Instant.EPOCH.plusNanos(simulation.clock().nanoTime()).plus(slept.get()));
-        var world = new World(simulation, store, TaskQueue.open(store));
+        var origin = simulation.clock().nanoTime();
+        var store = MemoryStore.open(() ->
+            Instant.EPOCH.plusNanos(simulation.clock().nanoTime() - origin).plus(slept.get()));
+        var world = new World(simulation, origin, store, TaskQueue.open(store));
         var handled = new AtomicInteger();
         try (var worker = world
             .worker()
