@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -51,19 +52,17 @@ public final class CrawlHome implements AutoCloseable {
   public static CrawlHome create(
       Path folder, Storage storage, Function<OutputFiles, List<Sink>> sinks) {
     try (var opening = new Opening()) {
-      var isNew = Files.notExists(folder);
-      Files.createDirectories(folder);
-      if (isNew) { // a wrong name of a file must leave no folder behind
-        opening.add(() -> Files.delete(folder));
-      }
-      var lock = lock(folder); // first: the files may be those of a crawl that is under way
-      opening.add(lock);
-      if (isNew) {
-        opening.add(() -> Files.delete(folder.resolve(LOCK)));
-      }
+      // Where a crawl may be under way, the lock comes first: the files may be its own. Where none
+      // can be,
+      // the files do: a wrong name of one must leave no folder behind.
+      var held = Files.exists(folder)
+          ? Optional.of(opening.add(lock(folder)))
+          : Optional.<ProcessLock>empty();
       var files = new OutputFiles(base(folder), storage, Map.of());
       opening.add(files::close);
       var made = sinks.apply(files);
+      Files.createDirectories(folder);
+      var lock = held.isPresent() ? held.get() : opening.add(lock(folder));
       for (var suffix : List.of("", "-wal", "-shm")) {
         Files.deleteIfExists(folder.resolve(DATABASE + suffix));
       }
@@ -90,8 +89,7 @@ public final class CrawlHome implements AutoCloseable {
           "no crawl is kept in " + folder + "; it must be a folder with a file " + DATABASE);
     }
     try (var opening = new Opening()) {
-      var lock = lock(folder);
-      opening.add(lock);
+      var lock = opening.add(lock(folder));
       var frontier = SqliteFrontier.open(database(folder));
       opening.add(frontier::close);
       var files = new OutputFiles(base(folder), storage, frontier.offsets());
@@ -107,8 +105,9 @@ public final class CrawlHome implements AutoCloseable {
 
     private final Deque<Closeable> opened = new ArrayDeque<>();
 
-    void add(Closeable one) {
+    <T extends Closeable> T add(T one) {
       opened.push(one);
+      return one;
     }
 
     CrawlHome done(CrawlHome home) {
