@@ -16,6 +16,9 @@ import okhttp3.HttpUrl;
  */
 public final class Addresses {
 
+  /* HttpUrl.uri() drops them, and what is left is another host, or none. */
+  private static final String IN_NO_HOST = "\"<>^`{|}";
+
   private Addresses() {}
 
   /** Returns the canonical form; empty if the text is not an absolute http or https address. */
@@ -53,6 +56,9 @@ public final class Addresses {
   }
 
   private static Optional<URI> canonical(HttpUrl url) {
+    if (url.host().chars().anyMatch(character -> IN_NO_HOST.indexOf(character) >= 0)) {
+      return Optional.empty();
+    }
     try {
       var isBare =
           url.fragment() == null && url.username().isEmpty() && url.password().isEmpty();

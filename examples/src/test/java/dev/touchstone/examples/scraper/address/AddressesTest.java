@@ -41,6 +41,8 @@ class AddressesTest {
           "mailto:a@example.org",
           "http://",
           "http://[::1",
+          "http://{host}/",
+          "http://\"#.example.org/",
           "javascript:void(0)"
         })
     void isEmptyForAnythingElse(String text) {
